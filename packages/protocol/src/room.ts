@@ -1,0 +1,65 @@
+import { z } from 'zod/mini';
+import { ClientId, LiveId, Seq, Time } from './ids.ts';
+import { limits } from './limits.ts';
+import { Counters, Live } from './lives.ts';
+import { Person } from './people.ts';
+import { CommentText } from './text.ts';
+
+export const Comment = z.object({
+  seq: Seq,
+  by: Person,
+  at: Time,
+  clientId: ClientId,
+  text: z.string(),
+});
+export type Comment = z.infer<typeof Comment>;
+
+/** One entry of a live's log. `deleted` takes away the comment whose seq is `of`. */
+export const RoomEntry = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('commented'), seq: Seq, comment: Comment }),
+  z.object({ type: z.literal('deleted'), seq: Seq, of: Seq }),
+]);
+export type RoomEntry = z.infer<typeof RoomEntry>;
+
+/**
+ * Everything that happened in one live within a tick (100 ms), to all its viewers alike. Entries follow each other
+ * without holes; `head` is the newest seq. Fields are left out when nothing changed. `hearts` may be lost and is never
+ * counted: taps of the last tick by colour 1–8 of the tapper. `joined`: names to show quietly, `more` others.
+ */
+export const Tick = z.object({
+  type: z.literal('live.tick'),
+  live: LiveId,
+  head: Seq,
+  entries: z.optional(z.array(RoomEntry)),
+  counters: z.optional(Counters),
+  state: z.optional(Live),
+  hearts: z.optional(z.array(z.tuple([z.int(), z.int()]))),
+  joined: z.optional(z.object({ names: z.array(z.string()), more: z.int() })),
+});
+export type Tick = z.infer<typeof Tick>;
+
+/** Answers with the seq, only after the commit. */
+export const SendComment = z.object({
+  type: z.literal('comment.send'),
+  live: LiveId,
+  clientId: ClientId,
+  text: CommentText,
+});
+/** The author, the host, or an admin takes a comment away. */
+export const DeleteComment = z.object({ type: z.literal('comment.delete'), live: LiveId, seq: Seq });
+/**
+ * Taps of this page since the last batch, numbered 1, 2, 3 … per page and live; one in flight, repeated unchanged until
+ * acknowledged. Acknowledged only after the write. `counted` may be less than `taps` (limit per second).
+ */
+export const SendLikes = z.object({
+  type: z.literal('like.send'),
+  live: LiveId,
+  batch: z.int().check(z.positive()),
+  taps: z.int().check(z.positive(), z.maximum(limits.likeTapsPerBatch)),
+});
+
+export const RoomCommand = z.discriminatedUnion('type', [SendComment, DeleteComment, SendLikes]);
+export type RoomCommand = z.infer<typeof RoomCommand>;
+
+export const CommentAck = z.object({ seq: Seq, at: Time });
+export const LikesAck = z.object({ batch: z.int(), counted: z.int(), total: z.int() });
