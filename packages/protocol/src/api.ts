@@ -1,6 +1,16 @@
 import { z } from 'zod/mini';
-import { ChangeRole, CreateGroup, CreateInvite, Group, GroupLine, Invite, InviteView, Member, RenameGroup } from './groups.ts';
-import { GroupId, InviteId, LiveId, PictureId, UserId } from './ids.ts';
+import {
+  ChangeRole,
+  CreateGroup,
+  CreateInvite,
+  Group,
+  GroupLine,
+  Invite,
+  InviteView,
+  Member,
+  RenameGroup,
+} from './groups.ts';
+import { GroupId, InviteId, LiveId, type PictureId, UserId } from './ids.ts';
 import { Live, Summary } from './lives.ts';
 import { History, PictureRef } from './messages.ts';
 import { Me, SignIn, SignUp, Site } from './people.ts';
@@ -33,10 +43,21 @@ const Nothing = z.object({});
 export const api = {
   site: route({ method: 'GET', path: '/api/site', door: 'anyone', reply: Site }),
 
-  signUp: route({ method: 'POST', path: '/api/account/sign-up', door: 'anyone', body: SignUp, reply: z.object({ me: Me, group: z.nullable(GroupId) }) }),
+  signUp: route({
+    method: 'POST',
+    path: '/api/account/sign-up',
+    door: 'anyone',
+    body: SignUp,
+    reply: z.object({ me: Me, group: z.nullable(GroupId) }),
+  }),
   signIn: route({ method: 'POST', path: '/api/account/sign-in', door: 'anyone', body: SignIn, reply: Me }),
   signOut: route({ method: 'POST', path: '/api/account/sign-out', door: 'anyone', reply: Nothing }),
-  signOutEverywhere: route({ method: 'POST', path: '/api/account/sign-out-everywhere', door: 'signedIn', reply: Nothing }),
+  signOutEverywhere: route({
+    method: 'POST',
+    path: '/api/account/sign-out-everywhere',
+    door: 'signedIn',
+    reply: Nothing,
+  }),
   changePassword: route({
     method: 'POST',
     path: '/api/account/password',
@@ -46,19 +67,68 @@ export const api = {
   }),
 
   me: route({ method: 'GET', path: '/api/me', door: 'signedIn', reply: Me }),
-  changeMe: route({ method: 'PATCH', path: '/api/me', door: 'signedIn', body: z.object({ name: DisplayName }), reply: Me }),
+  changeMe: route({
+    method: 'PATCH',
+    path: '/api/me',
+    door: 'signedIn',
+    body: z.object({ name: DisplayName }),
+    reply: Me,
+  }),
   putMyPicture: route({ method: 'PUT', path: '/api/me/picture', door: 'signedIn', upload: true, reply: Me }),
   deleteMyPicture: route({ method: 'DELETE', path: '/api/me/picture', door: 'signedIn', reply: Me }),
-  consent: route({ method: 'POST', path: '/api/me/consent', door: 'signedIn', body: z.object({ version: z.int() }), reply: Me }),
+  consent: route({
+    method: 'POST',
+    path: '/api/me/consent',
+    door: 'signedIn',
+    body: z.object({ version: z.int() }),
+    reply: Me,
+  }),
 
-  groups: route({ method: 'GET', path: '/api/groups', door: 'signedIn', reply: z.object({ groups: z.array(GroupLine) }) }),
+  groups: route({
+    method: 'GET',
+    path: '/api/groups',
+    door: 'signedIn',
+    reply: z.object({ groups: z.array(GroupLine) }),
+  }),
   createGroup: route({ method: 'POST', path: '/api/groups', door: 'signedIn', body: CreateGroup, reply: Group }),
   group: route({ method: 'GET', path: '/api/groups/:group', door: 'signedIn', params: inGroup, reply: Group }),
-  renameGroup: route({ method: 'PATCH', path: '/api/groups/:group', door: 'signedIn', params: inGroup, body: RenameGroup, reply: Group }),
-  deleteGroup: route({ method: 'DELETE', path: '/api/groups/:group', door: 'signedIn', params: inGroup, reply: Nothing }),
-  putGroupPicture: route({ method: 'PUT', path: '/api/groups/:group/picture', door: 'signedIn', params: inGroup, upload: true, reply: Group }),
-  deleteGroupPicture: route({ method: 'DELETE', path: '/api/groups/:group/picture', door: 'signedIn', params: inGroup, reply: Group }),
-  members: route({ method: 'GET', path: '/api/groups/:group/members', door: 'signedIn', params: inGroup, reply: z.object({ members: z.array(Member) }) }),
+  renameGroup: route({
+    method: 'PATCH',
+    path: '/api/groups/:group',
+    door: 'signedIn',
+    params: inGroup,
+    body: RenameGroup,
+    reply: Group,
+  }),
+  deleteGroup: route({
+    method: 'DELETE',
+    path: '/api/groups/:group',
+    door: 'signedIn',
+    params: inGroup,
+    reply: Nothing,
+  }),
+  putGroupPicture: route({
+    method: 'PUT',
+    path: '/api/groups/:group/picture',
+    door: 'signedIn',
+    params: inGroup,
+    upload: true,
+    reply: Group,
+  }),
+  deleteGroupPicture: route({
+    method: 'DELETE',
+    path: '/api/groups/:group/picture',
+    door: 'signedIn',
+    params: inGroup,
+    reply: Group,
+  }),
+  members: route({
+    method: 'GET',
+    path: '/api/groups/:group/members',
+    door: 'signedIn',
+    params: inGroup,
+    reply: z.object({ members: z.array(Member) }),
+  }),
   changeRole: route({
     method: 'PATCH',
     path: '/api/groups/:group/members/:user',
@@ -84,10 +154,30 @@ export const api = {
     reply: History,
   }),
   /** Stores a picture for this group; a message then refers to it by id. */
-  uploadPicture: route({ method: 'POST', path: '/api/groups/:group/pictures', door: 'signedIn', params: inGroup, upload: true, reply: PictureRef }),
+  uploadPicture: route({
+    method: 'POST',
+    path: '/api/groups/:group/pictures',
+    door: 'signedIn',
+    params: inGroup,
+    upload: true,
+    reply: PictureRef,
+  }),
 
-  invites: route({ method: 'GET', path: '/api/groups/:group/invites', door: 'signedIn', params: inGroup, reply: z.object({ invites: z.array(Invite) }) }),
-  createInvite: route({ method: 'POST', path: '/api/groups/:group/invites', door: 'signedIn', params: inGroup, body: CreateInvite, reply: Invite }),
+  invites: route({
+    method: 'GET',
+    path: '/api/groups/:group/invites',
+    door: 'signedIn',
+    params: inGroup,
+    reply: z.object({ invites: z.array(Invite) }),
+  }),
+  createInvite: route({
+    method: 'POST',
+    path: '/api/groups/:group/invites',
+    door: 'signedIn',
+    params: inGroup,
+    body: CreateInvite,
+    reply: Invite,
+  }),
   revokeInvite: route({
     method: 'DELETE',
     path: '/api/groups/:group/invites/:invite',
@@ -96,7 +186,13 @@ export const api = {
     reply: Nothing,
   }),
   invite: route({ method: 'GET', path: '/api/invites/:code', door: 'anyone', params: byCode, reply: InviteView }),
-  joinByInvite: route({ method: 'POST', path: '/api/invites/:code/join', door: 'signedIn', params: byCode, reply: z.object({ group: GroupId }) }),
+  joinByInvite: route({
+    method: 'POST',
+    path: '/api/invites/:code/join',
+    door: 'signedIn',
+    params: byCode,
+    reply: z.object({ group: GroupId }),
+  }),
 
   live: route({ method: 'GET', path: '/api/lives/:live', door: 'signedIn', params: inLive, reply: Live }),
   summary: route({ method: 'GET', path: '/api/lives/:live/summary', door: 'signedIn', params: inLive, reply: Summary }),
@@ -107,6 +203,9 @@ export type ApiName = keyof typeof api;
 /** Where a picture is read: `size` `small` (320 px, for faces and lists) or `full` (at most 2,048 px). Only for who may see it. */
 export const picturePath = (id: PictureId, size: 'small' | 'full'): string => `/api/pictures/${id}/${size}`;
 
-export const FaultReply = z.object({ fault: z.string(), incident: z.optional(z.string()), retryAfterMs: z.optional(z.int()) });
+export const FaultReply = z.object({
+  fault: z.string(),
+  incident: z.optional(z.string()),
+  retryAfterMs: z.optional(z.int()),
+});
 export type FaultReply = z.infer<typeof FaultReply>;
-

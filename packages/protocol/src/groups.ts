@@ -57,7 +57,11 @@ export const CreateInvite = z.object({
 
 /** What somebody who holds a valid invite may see before joining. `member`: the signed-in person already belongs. */
 export const InviteView = z.object({
-  group: z.object({ name: z.string(), memberCount: z.int(), faces: z.array(z.object({ id: UserId, name: z.string() })) }),
+  group: z.object({
+    name: z.string(),
+    memberCount: z.int(),
+    faces: z.array(z.object({ id: UserId, name: z.string() })),
+  }),
   by: z.string(),
   member: z.nullable(GroupId),
 });

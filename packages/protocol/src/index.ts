@@ -1,11 +1,90 @@
-export { ClientId, GroupId, InviteId, LiveId, PageId, PictureId, Seq, Time, UserId } from './ids.ts';
+export { type ApiName, api, FaultReply, picturePath, type Route } from './api.ts';
 export { type FaultCode, faults, isFaultCode } from './faults.ts';
+export {
+  ChangeRole,
+  CreateGroup,
+  CreateInvite,
+  Group,
+  GroupLine,
+  Invite,
+  InviteView,
+  Member,
+  RenameGroup,
+  Role,
+} from './groups.ts';
+export { ClientId, GroupId, InviteId, LiveId, PageId, PictureId, Seq, Time, UserId } from './ids.ts';
 export { limits, liveConsentVersion, wireVersions } from './limits.ts';
-export { cleanLine, cleanText, CommentText, DisplayName, GroupName, lengthOf, MessageText, Password, Reason, Topic, Username } from './text.ts';
+export {
+  CancelLive,
+  Counters,
+  EndLive,
+  EndReason,
+  HostBeat,
+  JoinMedia,
+  Live,
+  LiveCommand,
+  LiveResult,
+  MediaGrant,
+  Prepared,
+  PrepareLive,
+  ReportOnAir,
+  ReturnToLive,
+  Summary,
+} from './lives.ts';
+export {
+  Card,
+  DeleteMessage,
+  GroupEntry,
+  History,
+  MarkRead,
+  Message,
+  MessageBody,
+  MessageCommand,
+  MessagePreview,
+  Notice,
+  PictureRef,
+  RecallMessage,
+  SendMessage,
+  SentMessage,
+} from './messages.ts';
 export { Me, Person, SignIn, SignUp, Site } from './people.ts';
-export { CancelLive, Counters, EndLive, EndReason, HostBeat, JoinMedia, Live, LiveCommand, LiveResult, MediaGrant, Prepared, PrepareLive, ReportOnAir, ReturnToLive, Summary } from './lives.ts';
-export { Card, DeleteMessage, GroupEntry, History, MarkRead, Message, MessageBody, MessageCommand, MessagePreview, Notice, PictureRef, RecallMessage, SendMessage, SentMessage } from './messages.ts';
-export { ChangeRole, CreateGroup, CreateInvite, Group, GroupLine, Invite, InviteView, Member, RenameGroup, Role } from './groups.ts';
-export { Comment, CommentAck, DeleteComment, LikesAck, RoomCommand, RoomEntry, SendComment, SendLikes, Tick } from './room.ts';
-export { Channel, closeCodes, Command, CommandId, type CommandType, Event, GroupJoined, Hello, JoinChannel, LeaveChannel, LiveJoined, MeJoined, Reply, Welcome } from './wire.ts';
-export { api, type ApiName, FaultReply, picturePath, type Route } from './api.ts';
+export {
+  Comment,
+  CommentAck,
+  DeleteComment,
+  LikesAck,
+  RoomCommand,
+  RoomEntry,
+  SendComment,
+  SendLikes,
+  Tick,
+} from './room.ts';
+export {
+  CommentText,
+  cleanLine,
+  cleanText,
+  DisplayName,
+  GroupName,
+  lengthOf,
+  MessageText,
+  Password,
+  Reason,
+  Topic,
+  Username,
+} from './text.ts';
+export {
+  Channel,
+  Command,
+  CommandId,
+  type CommandType,
+  closeCodes,
+  Event,
+  GroupJoined,
+  Hello,
+  JoinChannel,
+  LeaveChannel,
+  LiveJoined,
+  MeJoined,
+  Reply,
+  Welcome,
+} from './wire.ts';

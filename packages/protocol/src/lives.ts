@@ -4,15 +4,7 @@ import { Person } from './people.ts';
 import { Reason, Topic } from './text.ts';
 
 /** Why a live ended; stored once, never changed. */
-export const EndReason = z.enum([
-  'host',
-  'admin',
-  'grace',
-  'timeLimit',
-  'hostRemoved',
-  'groupDeleted',
-  'operator',
-]);
+export const EndReason = z.enum(['host', 'admin', 'grace', 'timeLimit', 'hostRemoved', 'groupDeleted', 'operator']);
 export type EndReason = z.infer<typeof EndReason>;
 
 /** The numbers of an ended live; card, summary and API read the same row. Duration in milliseconds. */
@@ -41,7 +33,14 @@ export const Live = z.discriminatedUnion('state', [
   z.object({ ...common, state: z.literal('preparing'), until: Time }),
   z.object({ ...common, state: z.literal('live'), since: Time }),
   z.object({ ...common, state: z.literal('interrupted'), since: Time, interruptedAt: Time, until: Time }),
-  z.object({ ...common, state: z.literal('ended'), since: Time, result: LiveResult, endedBy: z.nullable(Person), note: z.nullable(z.string()) }),
+  z.object({
+    ...common,
+    state: z.literal('ended'),
+    since: Time,
+    result: LiveResult,
+    endedBy: z.nullable(Person),
+    note: z.nullable(z.string()),
+  }),
   z.object({ ...common, state: z.literal('cancelled') }),
 ]);
 export type Live = z.infer<typeof Live>;

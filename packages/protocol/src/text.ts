@@ -2,7 +2,8 @@ import { z } from 'zod/mini';
 import { limits } from './limits.ts';
 
 /** Control, format and separator characters that show nothing, and bidi overrides, which can make text lie about its order. */
-const unseen = /[\p{Cc}\p{Cs}\u061c\u115f\u1160\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\uffff]/gu;
+const unseen =
+  /[\p{Cc}\p{Cs}\u061c\u115f\u1160\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\uffff]/gu;
 
 /** One line of text as people meant it: NFC, unseen characters out, runs of space to one, trimmed. */
 export const cleanLine = (text: string): string =>
@@ -30,10 +31,7 @@ export const lengthOf = (text: string): number => [...text].length;
 const bounded = (clean: (text: string) => string, min: number, max: number) =>
   z.pipe(
     z.string().check(z.maxLength(max * 8)),
-    z.pipe(
-      z.transform(clean),
-      z.string().check(z.refine((text) => lengthOf(text) >= min && lengthOf(text) <= max)),
-    ),
+    z.pipe(z.transform(clean), z.string().check(z.refine((text) => lengthOf(text) >= min && lengthOf(text) <= max))),
   );
 
 export const Topic = bounded(cleanLine, 1, limits.topicLength);

@@ -1,7 +1,17 @@
 import { z } from 'zod/mini';
 import { Group, GroupLine } from './groups.ts';
 import { GroupId, LiveId, PageId, Seq, Time, UserId } from './ids.ts';
-import { CancelLive, Counters, EndLive, HostBeat, JoinMedia, Live, PrepareLive, ReportOnAir, ReturnToLive } from './lives.ts';
+import {
+  CancelLive,
+  Counters,
+  EndLive,
+  HostBeat,
+  JoinMedia,
+  Live,
+  PrepareLive,
+  ReportOnAir,
+  ReturnToLive,
+} from './lives.ts';
 import { DeleteMessage, GroupEntry, MarkRead, MessagePreview, RecallMessage, SendMessage } from './messages.ts';
 import { DeleteComment, RoomEntry, SendComment, SendLikes, Tick } from './room.ts';
 
@@ -14,7 +24,11 @@ export const Channel = z.union([
 export type Channel = z.infer<typeof Channel>;
 
 /** First command on every socket. Answers `Welcome`. */
-export const Hello = z.object({ type: z.literal('hello'), versions: z.array(z.int()).check(z.maxLength(20)), page: PageId });
+export const Hello = z.object({
+  type: z.literal('hello'),
+  versions: z.array(z.int()).check(z.maxLength(20)),
+  page: PageId,
+});
 /** Join is the authorisation. `since`: the last seq this page has seen; the answer brings exactly what it missed, or a fresh start. */
 export const JoinChannel = z.object({ type: z.literal('channel.join'), channel: Channel, since: z.optional(Seq) });
 export const LeaveChannel = z.object({ type: z.literal('channel.leave'), channel: Channel });
@@ -104,7 +118,13 @@ export const Event = z.discriminatedUnion('type', [
   /** Own host's view of an own live, on `me`: prepared, on air, interrupted, ended, wherever it was caused. */
   z.object({ type: z.literal('me.live'), live: Live }),
   /** A group's line in the list changed. */
-  z.object({ type: z.literal('me.group'), group: GroupId, posts: Seq, last: z.nullable(MessagePreview), lives: z.int() }),
+  z.object({
+    type: z.literal('me.group'),
+    group: GroupId,
+    posts: Seq,
+    last: z.nullable(MessagePreview),
+    lives: z.int(),
+  }),
   /** How far this person has read, from another page of theirs. */
   z.object({ type: z.literal('me.read'), group: GroupId, readPosts: Seq }),
   /** This person came into or left a group: read the list again. */

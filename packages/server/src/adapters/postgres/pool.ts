@@ -1,0 +1,47 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { Database } from './schema.ts';
+
+export type Db = Kysely<Database>;
+
+export interface Postgres {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  /** PostgreSQL's clock in epoch milliseconds; a node's own clock decides nothing. */
+  now(): Promise<number>;
+  close(): Promise<void>;
+}
+
+const bigints = pg.types.builtins.INT8;
+
+/** Connects as the role that may not change the schema. `onTrouble` hears of connections that break while idle. */
+export function connectPostgres(url: string, onTrouble: (error: Error) => void, max = 10): Postgres {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 2_000,
+    // A query that takes longer is stuck behind something that will not end; callers answer `unavailable`.
+    query_timeout: 10_000,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === bigints
+          ? Number
+          : format === 'binary'
+            ? pg.types.getTypeParser(oid, 'binary')
+            : pg.types.getTypeParser(oid),
+    },
+  });
+  pool.on('error', onTrouble);
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    pool,
+    async now() {
+      const { rows } = await sql<{ now: number }>`select now_ms() as now`.execute(db);
+      const [row] = rows;
+      if (!row) throw new Error('PostgreSQL told no time');
+      return row.now;
+    },
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,80 @@
+import { createHmac } from 'node:crypto';
+import { promises as fs } from 'node:fs';
+import path from 'node:path';
+import { runMigrations } from 'graphile-worker';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { FileMigrationProvider, Migrator } from 'kysely/migration';
+import pg from 'pg';
+
+const folder = path.join(import.meta.dirname, '../migrations');
+
+/** The name of the role the server works as. It reads and writes rows and cannot change the schema. */
+export const appRole = (database: string): string => `groupcast_app_${database}`.slice(0, 63);
+
+/** The app role's password: derived, so that nothing more has to be kept than the one secret. */
+export const appPassword = (secret: string, database: string): string =>
+  createHmac('sha256', secret).update(`database role ${database}`).digest('base64url');
+
+export class NewerDatabase extends Error {}
+
+/**
+ * Brings the schema up to this code and gives the app role its rights. `ownerUrl` is a role that owns the schema and
+ * may create roles. Safe to run twice, also at once. Throws `NewerDatabase` when the database knows migrations that
+ * this code does not. Answers the URL the server is to use.
+ */
+export async function migrate(options: { readonly ownerUrl: string; readonly secret: string }): Promise<string> {
+  const pool = new pg.Pool({ connectionString: options.ownerUrl, max: 2, connectionTimeoutMillis: 5_000 });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder: folder }) });
+    await refuseNewer(db);
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw error;
+    await runMigrations({ pgPool: pool });
+    const database = await nameOf(db);
+    const password = appPassword(options.secret, database);
+    await grant(db, appRole(database), password);
+    const url = new URL(options.ownerUrl);
+    url.username = appRole(database);
+    url.password = password;
+    return url.href;
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function refuseNewer(db: Kysely<unknown>): Promise<void> {
+  const { rows: known } = await sql<{
+    there: boolean;
+  }>`select to_regclass('kysely_migration') is not null as there`.execute(db);
+  if (!known[0]?.there) return;
+  const files = new Set((await fs.readdir(folder)).map((file) => path.parse(file).name));
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const newer = rows.filter((row) => !files.has(row.name));
+  if (newer.length > 0) throw new NewerDatabase(newer.map((row) => row.name).join(', '));
+}
+
+async function nameOf(db: Kysely<unknown>): Promise<string> {
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error('PostgreSQL did not name its database');
+  return row.name;
+}
+
+async function grant(db: Kysely<unknown>, role: string, password: string): Promise<void> {
+  const name = sql.id(role);
+  await db.transaction().execute(async (trx) => {
+    // Two starts at once must not both create the role.
+    await sql`select pg_advisory_xact_lock(hashtext('groupcast app role'))`.execute(trx);
+    const { rows } = await sql`select 1 from pg_roles where rolname = ${role}`.execute(trx);
+    const verb = rows.length > 0 ? sql`alter` : sql`create`;
+    await sql`${verb} role ${name} with login password ${sql.lit(password)}`.execute(trx);
+    await sql`grant usage on schema public, graphile_worker to ${name}`.execute(trx);
+    await sql`grant select, insert, update, delete on all tables in schema public, graphile_worker to ${name}`.execute(
+      trx,
+    );
+    await sql`grant usage, select on all sequences in schema public, graphile_worker to ${name}`.execute(trx);
+    await sql`grant execute on all functions in schema public, graphile_worker to ${name}`.execute(trx);
+    await sql`revoke insert, update, delete on kysely_migration, kysely_migration_lock from ${name}`.execute(trx);
+  });
+}
