@@ -55,7 +55,7 @@ function specIds() {
 }
 
 const results = await Promise.all([
-  run('format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']),
+  run('format and lint', bin('biome'), ['ci', '--error-on-warnings', '--colors=off', '.']),
   run('types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']),
   run('dead code', bin('knip'), ['--no-progress']),
   run('lock', process.execPath, ['scripts/lock.js', '--check']),
