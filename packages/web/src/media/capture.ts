@@ -1,0 +1,151 @@
+import { Cell, type Readable } from './cell.ts';
+import {
+  type DeviceFailure,
+  type DeviceWish,
+  type Facing,
+  type Opened,
+  openBoth,
+  openCamera,
+  openMicrophone,
+} from './devices.ts';
+
+export type Camera =
+  | { readonly state: 'off' }
+  | { readonly state: 'opening' }
+  | { readonly state: 'on'; readonly track: MediaStreamTrack; readonly facing: Facing }
+  | { readonly state: 'failed'; readonly failure: DeviceFailure };
+
+/** `muted` keeps the device open and silent, so that unmuting does not swallow the first word. */
+export type Microphone =
+  | { readonly state: 'off' }
+  | { readonly state: 'opening' }
+  | { readonly state: 'on'; readonly track: MediaStreamTrack; readonly muted: boolean }
+  | { readonly state: 'failed'; readonly failure: DeviceFailure };
+
+export interface CaptureState {
+  readonly camera: Camera;
+  readonly microphone: Microphone;
+}
+
+/**
+ * The camera and the microphone of this page, as they really are. Everything that shows or sends them reads this one
+ * value; a camera that is off is closed, its light too.
+ */
+export class Capture {
+  readonly #cell = new Cell<CaptureState>({ camera: { state: 'off' }, microphone: { state: 'off' } });
+  #cameraWish: DeviceWish = { facing: 'user' };
+  #microphoneWish: DeviceWish = {};
+  /** Counts up with each request, so that a device that opens late for an older one is closed again. */
+  #request = 0;
+  #closed = false;
+
+  get state(): Readable<CaptureState> {
+    return this.#cell;
+  }
+
+  /** Opens both, with one question; with `audioOnly` the microphone alone. */
+  async open(audioOnly: boolean): Promise<void> {
+    if (audioOnly) return this.#openMicrophone();
+    const request = ++this.#request;
+    this.#cell.set({ camera: { state: 'opening' }, microphone: { state: 'opening' } });
+    const { camera, microphone } = await openBoth(this.#cameraWish, this.#microphoneWish);
+    if (this.#late(request, camera, microphone)) return;
+    this.#cell.set({ camera: this.#camera(camera), microphone: this.#microphone(microphone) });
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    this.#stopCamera();
+    if (!on) return this.#put({ camera: { state: 'off' } });
+    const request = ++this.#request;
+    this.#put({ camera: { state: 'opening' } });
+    const opened = await openCamera(this.#cameraWish);
+    if (this.#late(request, opened)) return;
+    this.#put({ camera: this.#camera(opened) });
+  }
+
+  /** Mutes or unmutes; opens the microphone when it is not open. */
+  async setMicrophone(on: boolean): Promise<void> {
+    const { microphone } = this.#cell.get();
+    if (microphone.state !== 'on') return on ? this.#openMicrophone() : undefined;
+    microphone.track.enabled = on;
+    this.#put({ microphone: { ...microphone, muted: !on } });
+  }
+
+  async flip(): Promise<void> {
+    const facing = this.#cameraWish.facing === 'environment' ? 'user' : 'environment';
+    this.#cameraWish = { facing };
+    await this.setCamera(true);
+  }
+
+  async useCamera(device: string): Promise<void> {
+    this.#cameraWish = { device };
+    await this.setCamera(true);
+  }
+
+  async useMicrophone(device: string): Promise<void> {
+    this.#microphoneWish = { device };
+    this.#stopMicrophone();
+    await this.#openMicrophone();
+  }
+
+  /** Closes both devices for good. */
+  close(): void {
+    this.#closed = true;
+    this.#stopCamera();
+    this.#stopMicrophone();
+    this.#cell.set({ camera: { state: 'off' }, microphone: { state: 'off' } });
+  }
+
+  async #openMicrophone(): Promise<void> {
+    this.#put({ microphone: { state: 'opening' } });
+    const opened = await openMicrophone(this.#microphoneWish);
+    if (this.#closed) return stopAll(opened);
+    this.#put({ microphone: this.#microphone(opened) });
+  }
+
+  #late(request: number, ...opened: readonly Opened[]): boolean {
+    const late = this.#closed || request !== this.#request;
+    if (late) stopAll(...opened);
+    return late;
+  }
+
+  #camera(opened: Opened): Camera {
+    if ('failure' in opened) return { state: 'failed', failure: opened.failure };
+    const { track } = opened;
+    track.addEventListener('ended', () => this.#lost('camera', track));
+    const { facingMode } = track.getSettings();
+    return { state: 'on', track, facing: facingMode === 'environment' ? 'environment' : 'user' };
+  }
+
+  #microphone(opened: Opened): Microphone {
+    if ('failure' in opened) return { state: 'failed', failure: opened.failure };
+    const { track } = opened;
+    track.addEventListener('ended', () => this.#lost('microphone', track));
+    return { state: 'on', track, muted: false };
+  }
+
+  /** The device was pulled out or taken away: the page says so instead of showing a frozen picture. */
+  #lost(kind: 'camera' | 'microphone', track: MediaStreamTrack): void {
+    const current = this.#cell.get()[kind];
+    if (current.state === 'on' && current.track === track) this.#put({ [kind]: { state: 'failed', failure: 'inUse' } });
+  }
+
+  #stopCamera(): void {
+    const { camera } = this.#cell.get();
+    this.#request += 1;
+    if (camera.state === 'on') camera.track.stop();
+  }
+
+  #stopMicrophone(): void {
+    const { microphone } = this.#cell.get();
+    if (microphone.state === 'on') microphone.track.stop();
+  }
+
+  #put(part: Partial<CaptureState>): void {
+    if (!this.#closed) this.#cell.change((state) => ({ ...state, ...part }));
+  }
+}
+
+function stopAll(...opened: readonly Opened[]): void {
+  for (const one of opened) if ('track' in one) one.track.stop();
+}

@@ -1,0 +1,13 @@
+import type { Capture } from './capture.ts';
+import type { Way } from './mediaLine.ts';
+import { Publishing } from './publishing.ts';
+import { Watching } from './watching.ts';
+
+// This file is the one door to `livekit-client`, and is loaded when a live is about to be opened.
+
+/** Watches a live. `ask` gives the way in, at first and again whenever the line was lost for good. */
+export const watch = (ask: () => Promise<Way>): Watching => new Watching(ask);
+
+/** Sends a live. `published` runs each time the tracks have reached the media server. */
+export const publish = (ask: () => Promise<Way>, capture: Capture, published: () => Promise<void>): Publishing =>
+  new Publishing(ask, capture, published);
