@@ -1,0 +1,28 @@
+/** Words that many screens share. */
+export const app = {
+  name: 'Groupcast',
+  cancel: 'Cancel',
+  close: 'Close',
+  back: 'Back',
+  retry: 'Retry',
+  save: 'Save',
+  copy: 'Copy',
+  copied: 'Copied',
+  delete: 'Delete',
+  loading: 'Loading',
+  reconnecting: 'Connection lost. Reconnecting…',
+  reconnected: 'Connected again',
+  incident: 'Number for whoever runs this place: {{incident}}',
+  newVersion: 'A new version is ready.',
+  reload: 'Reload',
+  crashTitle: 'This screen broke',
+  crashText: 'What you typed is kept. Load the page again to go on.',
+  notFoundTitle: 'Nothing here',
+  notFoundText: 'This address leads nowhere, or to something that is not for you.',
+  toGroups: 'To your groups',
+  insecureTitle: 'Camera and microphone need a secure page',
+  insecureText:
+    'Browsers give camera and microphone only to pages opened by https:// or on the same machine. Ask whoever runs this place to put it behind HTTPS; everything else works here.',
+  today: 'Today',
+  yesterday: 'Yesterday',
+};

@@ -1,0 +1,2 @@
+/** Words of the preview's screens. */
+export const preview = {};

@@ -1,0 +1,2 @@
+/** Words of the room's screens. */
+export const room = {};

@@ -1,0 +1,2 @@
+/** Words of the summary's screens. */
+export const summary = {};

@@ -1,0 +1,28 @@
+/** Words that many screens share. */
+export const app = {
+  name: 'Groupcast',
+  cancel: '取消',
+  close: '关闭',
+  back: '返回',
+  retry: '重试',
+  save: '保存',
+  copy: '复制',
+  copied: '已复制',
+  delete: '删除',
+  loading: '加载中',
+  reconnecting: '连接已断开，正在重连…',
+  reconnected: '已重新连接',
+  incident: '请把编号告诉管理员：{{incident}}',
+  newVersion: '有新版本可用。',
+  reload: '刷新',
+  crashTitle: '页面出错了',
+  crashText: '您写的内容已保留，请刷新页面继续。',
+  notFoundTitle: '这里什么都没有',
+  notFoundText: '地址不存在，或者内容不对您开放。',
+  toGroups: '回到群列表',
+  insecureTitle: '摄像头和麦克风需要安全的页面',
+  insecureText:
+    '浏览器只允许通过 https:// 打开的页面或本机页面使用摄像头和麦克风。请联系管理员为这里启用 HTTPS；其他功能都能正常使用。',
+  today: '今天',
+  yesterday: '昨天',
+};

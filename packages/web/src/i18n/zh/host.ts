@@ -1,0 +1,2 @@
+/** Words of the host's screens. */
+export const host = {};

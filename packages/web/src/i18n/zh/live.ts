@@ -1,0 +1,2 @@
+/** Words of the live's screens. */
+export const live = {};

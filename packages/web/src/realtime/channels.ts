@@ -1,0 +1,21 @@
+import type { Channel, Event } from '@groupcast/protocol';
+
+/** The channel an event belongs to; `pulse` belongs to the line itself. */
+export function channelOf(event: Exclude<Event, { type: 'pulse' }>): Channel {
+  switch (event.type) {
+    case 'group.entries':
+    case 'group.lives':
+    case 'group.counts':
+    case 'group.changed':
+      return `group:${event.group}`;
+    case 'live.tick':
+      return `live:${event.live}`;
+    case 'me.live':
+    case 'me.group':
+    case 'me.read':
+    case 'me.groups':
+      return 'me';
+    case 'channel.closed':
+      return event.channel;
+  }
+}

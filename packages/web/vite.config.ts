@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `vite` finds the server while developing; the built page is served by the server itself. */
+const server = 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  // Old enough for phones of the last three years, new enough for nesting and oklch without fallbacks.
+  build: { target: ['chrome120', 'safari17', 'firefox121'], sourcemap: false, chunkSizeWarningLimit: 600 },
+  server: {
+    proxy: {
+      '/api': server,
+      '/ws': { target: server, ws: true },
+      '/media': { target: server, ws: true },
+    },
+  },
+});
