@@ -1,0 +1,204 @@
+import {
+  ClientId,
+  CommentAck,
+  type Event,
+  type FaultCode,
+  LikesAck,
+  type LiveId,
+  LiveJoined,
+  SendComment,
+  type Tick,
+} from '@groupcast/protocol';
+import { Cell, type Readable } from '../../media/cell.ts';
+import type { ChannelMember, Wire } from '../../realtime/wire.ts';
+import { newId } from '../../ui/newId.ts';
+import { acked, type Likes, next, noLikes, resumed, tap } from './likes.ts';
+import { joined, type Room, reduce } from './model.ts';
+import { acknowledged, again, drop, type Outbox, refused, settle, toKeep, unanswered, write } from './outbox.ts';
+
+export interface RoomView {
+  /** Missing until the first join is answered. */
+  readonly room: Room | undefined;
+  readonly outbox: Outbox;
+  readonly likes: Likes;
+  /** The room is not, or no longer, for this person. */
+  readonly closed: FaultCode | undefined;
+}
+
+/** Hearts to fly: colour 1–8, and how many. */
+export type Hearts = readonly (readonly [number, number])[];
+
+const pumpMs = 200;
+
+/**
+ * One page's part in one live: what it sees, and its comments and likes until they are stored. Ends with `close()`.
+ * `keep` is where unsent comments wait over a reload.
+ */
+export class RoomSession implements ChannelMember {
+  readonly live: LiveId;
+  readonly #wire: Wire;
+  readonly #keep: Storage;
+  readonly #view = new Cell<RoomView>({ room: undefined, outbox: [], likes: noLikes, closed: undefined });
+  readonly #hearts = new Set<(hearts: Hearts) => void>();
+  readonly #leave: () => void;
+  readonly #pump: ReturnType<typeof setInterval>;
+  /** Frames that came before the answer to the first join. */
+  #early: Tick[] = [];
+  #liking = false;
+  #mending = false;
+
+  constructor(wire: Wire, live: LiveId, keep: Storage) {
+    this.live = live;
+    this.#wire = wire;
+    this.#keep = keep;
+    this.#put({ outbox: this.#kept() });
+    this.#leave = wire.join(`live:${live}`, this);
+    this.#pump = setInterval(() => void this.#sendLikes(), pumpMs);
+  }
+
+  get view(): Readable<RoomView> {
+    return this.#view;
+  }
+
+  /** Calls back with hearts of others as they come. Returns the stop. */
+  onHearts(listener: (hearts: Hearts) => void): () => void {
+    this.#hearts.add(listener);
+    return () => this.#hearts.delete(listener);
+  }
+
+  comment(text: string): void {
+    const clientId = ClientId.parse(newId());
+    this.#outbox((outbox) => write(outbox, clientId, text));
+    void this.#send(clientId, text);
+  }
+
+  retry(clientId: ClientId): void {
+    const one = this.#view.get().outbox.find((unsent) => unsent.clientId === clientId);
+    if (!one) return;
+    this.#outbox((outbox) => again(outbox, clientId));
+    void this.#send(clientId, one.text);
+  }
+
+  discard(clientId: ClientId): void {
+    this.#outbox((outbox) => drop(outbox, clientId));
+  }
+
+  like(): void {
+    const { room, likes } = this.#view.get();
+    if (room) this.#put({ likes: tap(likes, room.counters.likes) });
+  }
+
+  close(): void {
+    clearInterval(this.#pump);
+    this.#leave();
+  }
+
+  since(): number | undefined {
+    return this.#view.get().room?.seq;
+  }
+
+  joined(answer: unknown): void {
+    const parsed = LiveJoined.safeParse(answer);
+    if (!parsed.success) return;
+    const { data } = parsed;
+    const { room, outbox, likes } = this.#view.get();
+    const next = this.#early.reduce(reduce, joined(room, data));
+    this.#early = [];
+    this.#put({
+      room: next,
+      closed: undefined,
+      likes: resumed(likes, data.likeBatch, data.counters.likes),
+      outbox: settle(outbox, data.entries, next.seq),
+    });
+    this.#store();
+    for (const one of unanswered(this.#view.get().outbox)) this.retry(one.clientId);
+  }
+
+  event(event: Event): void {
+    if (event.type !== 'live.tick') return;
+    const { room, outbox } = this.#view.get();
+    if (!room) {
+      this.#early.push(event);
+      return;
+    }
+    const next = reduce(room, event);
+    if (next.torn) void this.#mend();
+    const settled = next.torn ? outbox : settle(outbox, event.entries ?? [], next.seq);
+    this.#put({ room: next, outbox: settled });
+    if (settled !== outbox) this.#store();
+    if (event.hearts) for (const listener of this.#hearts) listener(event.hearts);
+  }
+
+  closed(fault: FaultCode): void {
+    this.#put({ closed: fault });
+  }
+
+  /** Entries are missing: asks for exactly those, without leaving the room. */
+  async #mend(): Promise<void> {
+    if (this.#mending) return;
+    this.#mending = true;
+    const since = this.since();
+    const answer = await this.#wire.send(
+      { type: 'channel.join', channel: `live:${this.live}`, ...(since !== undefined && { since }) },
+      LiveJoined,
+    );
+    this.#mending = false;
+    if ('ok' in answer) this.joined(answer.ok);
+  }
+
+  async #send(clientId: ClientId, text: string): Promise<void> {
+    const answer = await this.#wire.send({ type: 'comment.send', live: this.live, clientId, text }, CommentAck);
+    this.#outbox((outbox) =>
+      'ok' in answer
+        ? acknowledged(outbox, clientId, answer.ok.seq, this.since() ?? 0)
+        : refused(outbox, clientId, answer.fault),
+    );
+  }
+
+  async #sendLikes(): Promise<void> {
+    if (this.#liking || !this.#view.get().room) return;
+    const { likes, send } = next(this.#view.get().likes, performance.now());
+    if (!send) return;
+    this.#liking = true;
+    this.#put({ likes });
+    const answer = await this.#wire.send({ type: 'like.send', live: this.live, ...send }, LikesAck);
+    this.#liking = false;
+    if ('ok' in answer) this.#put({ likes: acked(this.#view.get().likes, send.batch, answer.ok.total) });
+    else if (answer.fault === 'staleBatch') void this.#mend();
+    else if (answer.fault === 'liveOver' || answer.fault === 'notFound') this.#put({ likes: noLikes });
+  }
+
+  #outbox(next: (outbox: Outbox) => Outbox): void {
+    this.#put({ outbox: next(this.#view.get().outbox) });
+    this.#store();
+  }
+
+  #store(): void {
+    const unsent = toKeep(this.#view.get().outbox, this.live);
+    if (unsent.length === 0) this.#keep.removeItem(this.#key);
+    else this.#keep.setItem(this.#key, JSON.stringify(unsent));
+  }
+
+  #kept(): Outbox {
+    try {
+      const kept: unknown = JSON.parse(this.#keep.getItem(this.#key) ?? '[]');
+      if (!Array.isArray(kept)) return [];
+      return kept.flatMap((one) => {
+        const parsed = SendComment.safeParse(one);
+        return parsed.success
+          ? [{ state: 'sending' as const, clientId: parsed.data.clientId, text: parsed.data.text }]
+          : [];
+      });
+    } catch {
+      return [];
+    }
+  }
+
+  get #key(): string {
+    return `groupcast.unsent.${this.live}`;
+  }
+
+  #put(part: Partial<RoomView>): void {
+    this.#view.change((view) => ({ ...view, ...part }));
+  }
+}
