@@ -1,0 +1,66 @@
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { launch } from '../tools/browsers.ts';
+import { query } from '../tools/database.ts';
+import { goLive, inviteLink, joinBy, newOwner, openPage, watch } from '../tools/people.ts';
+import { expectPicture } from '../tools/picture.ts';
+import { type Product, startProduct } from '../tools/product.ts';
+
+let product: Product;
+let browser: Browser;
+let hosting: Browser;
+test.beforeAll(async () => {
+  [product, browser, hosting] = await Promise.all([startProduct(), launch(), launch()]);
+});
+test.afterAll(async () => {
+  await Promise.all([browser.close(), hosting.close()]);
+  await product.stop();
+});
+
+const interrupted = (page: Page) => page.getByText(/line dropped/);
+
+test('[LV5] the host closes the tab, comes back into the same live; then the line dies silently', async () => {
+  const context = await hosting.newContext({ locale: 'en-GB', viewport: { width: 390, height: 844 } });
+  const host = await context.newPage();
+  const groupPath = await newOwner(host, product);
+  const viewer = await openPage(browser);
+  await joinBy(viewer, await inviteLink(host, groupPath), 'mei');
+  await goLive(host, 'On the train');
+  await watch(viewer);
+  await expectPicture(viewer);
+
+  await host.close({ runBeforeUnload: false });
+  const closedAt = Date.now();
+  await expect(interrupted(viewer)).toBeVisible();
+  const told = Date.now() - closedAt;
+  expect(told).toBeLessThanOrEqual(2_000);
+
+  const again = await context.newPage();
+  await again.goto(`${product.url}${groupPath}`);
+  await again.getByRole('button', { name: /Continue/ }).click();
+  const goOn = again.getByRole('button', { name: /^(Continue|Go on air|Continue here)$/ });
+  await expect(goOn.or(again.getByRole('button', { name: 'End live' })).first()).toBeVisible();
+  if (await goOn.isVisible()) await goOn.click();
+  await expect(again.getByRole('button', { name: 'End live' })).toBeVisible();
+  await expect(interrupted(viewer)).toBeHidden();
+  await expectPicture(viewer);
+  expect(await query(product, 'select count(*)::int as lives, max(epoch) as epoch from lives')).toEqual([
+    { lives: 1, epoch: 4 },
+  ]);
+
+  const line = await context.newCDPSession(again);
+  await line.send('Network.enable');
+  await line.send('Network.emulateNetworkConditions', {
+    offline: true,
+    latency: 0,
+    downloadThroughput: 0,
+    uploadThroughput: 0,
+  });
+  const cutAt = Date.now();
+  await expect(interrupted(viewer)).toBeVisible();
+  const silent = Date.now() - cutAt;
+  expect(silent).toBeLessThanOrEqual(6_000);
+  test.info().annotations.push({
+    type: 'measured',
+    description: `closed tab told after ${told} ms, silent line after ${silent} ms`,
+  });
+});

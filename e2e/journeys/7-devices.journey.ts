@@ -1,0 +1,69 @@
+import { type Browser, expect, test } from '@playwright/test';
+import { launch } from '../tools/browsers.ts';
+import { query } from '../tools/database.ts';
+import { endLive, inviteLink, joinBy, newOwner, openPage, openPreview, watch } from '../tools/people.ts';
+import { type Product, startProduct } from '../tools/product.ts';
+
+let product: Product;
+let browser: Browser;
+let bare: Browser;
+let groupPath: string;
+let link: string;
+test.beforeAll(async () => {
+  [product, browser, bare] = await Promise.all([startProduct(), launch(), launch({ devices: 'none' })]);
+  const owner = await openPage(browser);
+  groupPath = await newOwner(owner, product);
+  link = await inviteLink(owner, groupPath);
+  await owner.context().close();
+});
+test.afterAll(async () => {
+  await Promise.all([browser.close(), bare.close()]);
+  await product.stop();
+});
+
+test('[LV4] camera denied: the preview says how to allow it and nothing is on air', async () => {
+  const page = await openPage(browser);
+  await joinBy(page, link, 'denied');
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('denied by the person', 'NotAllowedError'));
+  });
+  await page.reload();
+  await openPreview(page);
+  await expect(page.getByText(/allow/i).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Go live' })).toBeDisabled();
+  expect(await query(product, 'select 1 from lives')).toEqual([]);
+});
+
+test('[LV4] no camera and no microphone: the preview says so', async () => {
+  const page = await openPage(bare);
+  await joinBy(page, link, 'bare');
+  await openPreview(page);
+  await expect(page.getByText(/no (camera|microphone)|not found|none/i).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Go live' })).toBeDisabled();
+});
+
+test('[LV3] audio only: sound arrives, no picture is sent', async () => {
+  const host = await openPage(browser);
+  await joinBy(host, link, 'speaker');
+  const viewer = await openPage(browser);
+  await joinBy(viewer, link, 'listener');
+  await openPreview(host);
+  await host.getByRole('button', { name: 'Audio only' }).click();
+  await host.getByRole('textbox', { name: 'Topic' }).fill('Reading hour');
+  await host.getByRole('button', { name: 'Go live' }).click();
+  await expect(host.getByRole('button', { name: 'End live' })).toBeVisible();
+  await watch(viewer);
+  const heard = () =>
+    viewer.evaluate(() =>
+      Math.max(
+        0,
+        ...[...document.querySelectorAll<HTMLMediaElement>('audio, video')].map((element) =>
+          element.paused || !element.srcObject ? 0 : element.currentTime,
+        ),
+      ),
+    );
+  await expect.poll(heard).toBeGreaterThan(1);
+  expect(await query(product, `select audio_only from lives where state = 'live'`)).toEqual([{ audio_only: true }]);
+  await endLive(host);
+});

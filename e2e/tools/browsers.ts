@@ -1,0 +1,67 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium } from '@playwright/test';
+
+export interface Look {
+  /** The fake camera's one colour (Y, U, V); left out: Chromium's own moving picture. */
+  readonly camera?: Colour;
+  /** no camera and no microphone at all */
+  readonly devices?: 'none';
+}
+export interface Colour {
+  readonly name: string;
+  readonly yuv: readonly [number, number, number];
+}
+export const red: Colour = { name: 'red', yuv: [81, 90, 240] };
+export const blue: Colour = { name: 'blue', yuv: [41, 240, 110] };
+
+export const phone: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+};
+export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
+
+/** Chromium with fake devices; the machine's own unless `CHROMIUM` names another. */
+export async function launch(look: Look = {}): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM'];
+  const devices =
+    look.devices === 'none'
+      ? ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0']
+      : ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+  return chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [
+      '--no-sandbox',
+      ...devices,
+      ...(look.camera ? [`--use-file-for-fake-video-capture=${pictureOf(look.camera)}`] : []),
+      '--autoplay-policy=no-user-gesture-required',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-quic',
+      '--no-first-run',
+      // A page that tests do not look at must not be slowed down: people have one window each.
+      '--disable-backgrounding-occluded-windows',
+      '--disable-renderer-backgrounding',
+      '--disable-background-timer-throttling',
+    ],
+  });
+}
+
+/** A short film of one colour in the one format Chromium's fake camera reads. */
+function pictureOf({ name, yuv: [y, u, v] }: Colour): string {
+  const [width, height, frames] = [640, 360, 4];
+  const frame = Buffer.concat([
+    Buffer.from('FRAME\n'),
+    Buffer.alloc(width * height, y),
+    Buffer.alloc((width * height) / 4, u),
+    Buffer.alloc((width * height) / 4, v),
+  ]);
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'groupcast-camera-')), `${name}.y4m`);
+  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F15:1 Ip A1:1 C420mpeg2\n`);
+  writeFileSync(file, Buffer.concat([head, ...Array.from({ length: frames }, () => frame)]));
+  return file;
+}

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.join(import.meta.dirname, '../..');
+
+/** The product as a newcomer starts it: supervisor, database, media server and server, in a data folder of its own. */
+export interface Product {
+  readonly url: string;
+  readonly firstLink: string;
+  readonly dataDir: string;
+  /** Everything it printed so far. */
+  said(): string;
+  stop(): Promise<void>;
+}
+
+export async function startProduct(settings: Readonly<Record<string, string>> = {}): Promise<Product> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'groupcast-journey-'));
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    MEDIA_UDP_PORT: '0',
+    LOG_LEVEL: 'warn',
+    ...settings,
+  };
+  const child = spawn(process.execPath, ['scripts/start.js'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const firstLink = await linkFrom(child, () => said);
+  return {
+    url: new URL(firstLink).origin,
+    firstLink,
+    dataDir,
+    said: () => said,
+    async stop() {
+      if (child.exitCode === null) {
+        const gone = once(child, 'exit');
+        child.kill('SIGINT');
+        await gone;
+      }
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function linkFrom(child: ChildProcess, said: () => string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const look = () => {
+    const [link] = /https?:\/\/\S+\/first\/[\w.-]+/.exec(said()) ?? [];
+    if (link) resolve(link);
+  };
+  child.stdout?.on('data', look);
+  child.once('exit', (code) => reject(new Error(`The product ended with ${code} before it was ready:\n${said()}`)));
+  return promise;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (!address || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** What the supervisor writes into the data folder while it runs, for operators and tests. */
+export async function running(product: Product): Promise<{ serverPid: number; databaseUrl: string }> {
+  return JSON.parse(await readFile(path.join(product.dataDir, 'running.json'), 'utf8'));
+}
