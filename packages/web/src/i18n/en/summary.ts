@@ -1,2 +1,33 @@
-/** Words of the summary's screens. */
-export const summary = {};
+/** Words of the numbers after a live. */
+export const summary = {
+  title: 'Live summary',
+  viewers: 'Viewers',
+  comments: 'Comments',
+  likes: 'Likes',
+  duration: 'Duration',
+  close: 'Close',
+  savePicture: 'Save as picture',
+  saved: 'Picture saved',
+  atOnce: '{{viewers}} at once, {{time}}',
+  curve: 'Viewers over time, {{peak}} at most',
+  interrupted: 'Interrupted',
+  never: 'Never',
+  times_one: '{{time}}, once',
+  times_other: '{{time}}, {{count}} times',
+  average: 'Average watch time',
+  ended: 'Ended',
+  endedBy: {
+    host: 'by {{name}}',
+    admin: 'by {{name}} as an admin',
+    adminUnknown: 'by an admin',
+    grace: 'the line did not come back',
+    timeLimit: 'longest time reached',
+    hostRemoved: 'the host left the group',
+    groupDeleted: 'the group was deleted',
+    operator: 'by whoever runs this place',
+  },
+  reason: 'Reason',
+  nobody: 'Nobody watched this one. The next one may be better announced in the chat.',
+  loading: 'Adding up the numbers',
+  failed: 'The numbers could not be loaded.',
+};

@@ -1,2 +1,33 @@
-/** Words of the summary's screens. */
-export const summary = {};
+/** Words of the numbers after a live. */
+export const summary = {
+  title: '直播数据',
+  viewers: '观众',
+  comments: '评论',
+  likes: '点赞',
+  duration: '时长',
+  close: '关闭',
+  savePicture: '保存为图片',
+  saved: '图片已保存',
+  atOnce: '同时 {{viewers}} 人，{{time}}',
+  curve: '观众人数变化，最多 {{peak}} 人',
+  interrupted: '中断',
+  never: '没有',
+  times_one: '{{time}}，1 次',
+  times_other: '{{time}}，{{count}} 次',
+  average: '平均观看时长',
+  ended: '结束方式',
+  endedBy: {
+    host: '{{name}}结束',
+    admin: '管理员{{name}}结束',
+    adminUnknown: '管理员结束',
+    grace: '网络没有恢复',
+    timeLimit: '达到最长时间',
+    hostRemoved: '主播已离开群',
+    groupDeleted: '群已解散',
+    operator: '平台管理者结束',
+  },
+  reason: '原因',
+  nobody: '这场没有人观看，下次可以先在群里预告。',
+  loading: '正在汇总数据',
+  failed: '数据加载失败。',
+};
