@@ -52,7 +52,7 @@ export async function measureClone(cached: boolean): Promise<Figure> {
     const since = performance.now();
     const clone = spawn('git', ['clone', '-q', root, path.join(folder, 'groupcast')]);
     await once(clone, 'exit');
-    const env = { ...process.env, HOME: folder };
+    const env: NodeJS.ProcessEnv = { ...process.env, HOME: folder };
     if (cached) env['LIVEKIT_SERVER_BIN'] = process.env['LIVEKIT_SERVER_BIN'];
     await secondsToReady(path.join(folder, 'groupcast'), path.join(folder, 'data'), env);
     const seconds = Math.round((performance.now() - since) / 1000);

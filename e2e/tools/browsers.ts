@@ -4,8 +4,8 @@ import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium } from '@playwright/test';
 
 export interface Look {
-  /** The fake camera's one colour (Y, U, V); left out: Chromium's own moving picture. */
-  readonly camera?: Colour;
+  /** The fake camera's one colour (Y, U, V), or a y4m file; left out: Chromium's own moving picture. */
+  readonly camera?: Colour | string;
   /** no camera and no microphone at all */
   readonly devices?: 'none';
 }
@@ -36,7 +36,11 @@ export async function launch(look: Look = {}): Promise<Browser> {
     args: [
       '--no-sandbox',
       ...devices,
-      ...(look.camera ? [`--use-file-for-fake-video-capture=${pictureOf(look.camera)}`] : []),
+      ...(look.camera
+        ? [
+            `--use-file-for-fake-video-capture=${typeof look.camera === 'string' ? look.camera : pictureOf(look.camera)}`,
+          ]
+        : []),
       '--autoplay-policy=no-user-gesture-required',
       '--disable-background-networking',
       '--disable-component-update',
