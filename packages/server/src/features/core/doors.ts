@@ -36,6 +36,8 @@ export interface ChannelDoor {
 }
 export interface Opened {
   readonly answer: { readonly seq?: number };
+  /** The group whose members alone may stay; without it, the one that the channel names. */
+  readonly group?: GroupId;
   /** Called once: the page left, its socket closed, or the channel was closed to it. */
   close(): void;
 }

@@ -1,0 +1,2 @@
+export { createHub, type Hub, type Listener, type Topic } from './hub.ts';
+export { createSignals } from './signals.ts';

@@ -1,0 +1,169 @@
+import type { Channel, GroupId } from '@groupcast/protocol';
+import type { Hub, Topic } from '../../adapters/bus/index.ts';
+import {
+  type ChannelDoor,
+  type Opened,
+  type PageActor,
+  type Result,
+  refuse,
+  refused,
+} from '../../features/core/index.ts';
+
+export interface Doors {
+  readonly group: ChannelDoor;
+  readonly live: ChannelDoor;
+  readonly me: ChannelDoor;
+}
+
+interface Seat {
+  readonly opened: Opened;
+  readonly stop: () => void;
+}
+
+interface Opening {
+  /** Somebody lost a right while the door was looking: what it saw may be old. */
+  doubted: boolean;
+}
+
+/** What one page has joined. */
+export class Channels {
+  readonly #actor: () => PageActor;
+  readonly #doors: Doors;
+  readonly #hub: Hub;
+  readonly #send: (frame: Buffer) => void;
+  readonly #most: number;
+  readonly #seats = new Map<Channel, Seat>();
+  readonly #openings = new Set<Opening>();
+  readonly #turns = new Map<Channel, Promise<void>>();
+  #closed = false;
+
+  constructor(options: {
+    readonly actor: () => PageActor;
+    readonly doors: Doors;
+    readonly hub: Hub;
+    readonly send: (frame: Buffer) => void;
+    readonly most: number;
+  }) {
+    this.#actor = options.actor;
+    this.#doors = options.doors;
+    this.#hub = options.hub;
+    this.#send = options.send;
+    this.#most = options.most;
+  }
+
+  /** True while the page has joined a live. */
+  get inLive(): boolean {
+    for (const channel of this.#seats.keys()) if (channel.startsWith('live:')) return true;
+    return false;
+  }
+
+  /** Joins, or joins again. What happens while the door looks is held until `answer` has been sent (SPEC W6). */
+  join(channel: Channel, since: number | undefined, answer: (result: Result<unknown>) => void): Promise<void> {
+    return this.#inTurn(channel, async () => {
+      if (this.#seats.size >= this.#most && !this.#seats.has(channel)) {
+        answer(refuse('tooManyRequests'));
+        return;
+      }
+      const before = this.#seats.get(channel);
+      before?.stop();
+      const line = this.#listen(channel);
+      try {
+        const result = await this.#open(channel, since);
+        if (refused(result) || this.#closed) line.stop();
+        if (!refused(result)) this.#sit(channel, { opened: result.ok, stop: line.stop });
+        else this.#seats.delete(channel);
+        answer(refused(result) ? result : { ok: result.ok.answer });
+        line.release();
+      } catch (error) {
+        line.stop();
+        this.#seats.delete(channel);
+        throw error;
+      } finally {
+        before?.opened.close();
+      }
+    });
+  }
+
+  leave(channel: Channel): Promise<void> {
+    return this.#inTurn(channel, async () => this.#rise(channel));
+  }
+
+  /** Closes what hangs on membership in `group`, and makes doors that are just opening look again. Answers what was closed. */
+  leaveGroup(group: GroupId): Channel[] {
+    for (const opening of this.#openings) opening.doubted = true;
+    const lost = [...this.#seats].filter(([channel, { opened }]) => (opened.group ?? groupOf(channel)) === group);
+    for (const [channel] of lost) this.#rise(channel);
+    return lost.map(([channel]) => channel);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const channel of [...this.#seats.keys()]) this.#rise(channel);
+  }
+
+  #sit(channel: Channel, seat: Seat): void {
+    this.#seats.set(channel, seat);
+    if (this.#closed) this.#rise(channel);
+  }
+
+  #rise(channel: Channel): void {
+    const seat = this.#seats.get(channel);
+    if (!seat) return;
+    this.#seats.delete(channel);
+    seat.stop();
+    seat.opened.close();
+  }
+
+  async #open(channel: Channel, since: number | undefined): Promise<Result<Opened>> {
+    const opening = { doubted: false };
+    this.#openings.add(opening);
+    try {
+      const door = this.#door(channel);
+      for (;;) {
+        opening.doubted = false;
+        const result = await door.open(this.#actor(), channel, since);
+        if (!opening.doubted || refused(result)) return result;
+        result.ok.close();
+      }
+    } finally {
+      this.#openings.delete(opening);
+    }
+  }
+
+  #door(channel: Channel): ChannelDoor {
+    if (channel === 'me') return this.#doors.me;
+    return channel.startsWith('group:') ? this.#doors.group : this.#doors.live;
+  }
+
+  #listen(channel: Channel): { stop: () => void; release: () => void } {
+    let held: Buffer[] | null = [];
+    const topic: Topic = channel === 'me' ? `me:${this.#actor().user}` : channel;
+    const stop = this.#hub.subscribe(topic, (_event, frame) => (held ? held.push(frame) : this.#send(frame)));
+    const release = () => {
+      const frames = held ?? [];
+      held = null;
+      for (const frame of frames) this.#send(frame);
+    };
+    return {
+      release,
+      stop: () => {
+        held = [];
+        stop();
+      },
+    };
+  }
+
+  /** One at a time per channel, in the order they came. */
+  #inTurn(channel: Channel, act: () => Promise<void>): Promise<void> {
+    const turn = (this.#turns.get(channel) ?? Promise.resolve()).then(act);
+    const settled = turn
+      .catch(() => {})
+      .then(() => {
+        if (this.#turns.get(channel) === settled) this.#turns.delete(channel);
+      });
+    this.#turns.set(channel, settled);
+    return turn;
+  }
+}
+
+const groupOf = (channel: Channel): string | null => (channel.startsWith('group:') ? channel.slice(6) : null);

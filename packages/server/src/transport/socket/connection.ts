@@ -1,0 +1,231 @@
+import { Command, CommandId, type CommandType, closeCodes, Hello, limits, wireVersions } from '@groupcast/protocol';
+import type { Logger } from 'pino';
+import type { RawData, WebSocket } from 'ws';
+import { z } from 'zod';
+import type { Hub } from '../../adapters/bus/index.ts';
+import {
+  type Actor,
+  type Commands,
+  ok,
+  type PageActor,
+  type Result,
+  refuse,
+  refused,
+} from '../../features/core/index.ts';
+import { answerThrown } from '../faults.ts';
+import { Budget } from './budget.ts';
+import { Channels, type Doors } from './channels.ts';
+import type { SocketLimits } from './limits.ts';
+
+export type FeatureCommand = Exclude<CommandType, 'hello' | 'channel.join' | 'channel.leave'>;
+type Of<T extends CommandType> = Extract<Command, { type: T }>;
+
+export interface ConnectionWorld {
+  readonly hub: Hub;
+  readonly doors: Doors;
+  readonly commands: Commands<FeatureCommand>;
+  readonly limits: SocketLimits;
+  readonly log: Logger;
+  /** The database's time. */
+  now(): number;
+  /** Milliseconds that only go forward. */
+  steady(): number;
+  /** A number that grows with every beat of the pulse. */
+  beat(): number;
+  onHello(connection: Connection): void;
+  onClosed(connection: Connection): void;
+}
+
+const Envelope = z.object({ id: CommandId });
+const asText = { binary: false } as const;
+
+/** One socket of a signed-in person: first `hello`, then commands until it closes. */
+export class Connection {
+  readonly #socket: WebSocket;
+  readonly #world: ConnectionWorld;
+  readonly #budget: Budget;
+  readonly #channels: Channels;
+  readonly #helloTimer: NodeJS.Timeout;
+  #actor: Actor;
+  #page: PageActor | null = null;
+  #refusals = 0;
+  #sentAt: number;
+  #heard = true;
+  #closed = false;
+
+  constructor(socket: WebSocket, actor: Actor, world: ConnectionWorld) {
+    this.#socket = socket;
+    this.#actor = actor;
+    this.#world = world;
+    this.#sentAt = world.beat();
+    this.#budget = new Budget(world.limits.commandsPerSecond, world.limits.commandBurst, world.steady());
+    this.#channels = new Channels({
+      actor: () => this.#known(),
+      doors: world.doors,
+      hub: world.hub,
+      send: (frame) => this.send(frame),
+      most: world.limits.channelsPerSocket,
+    });
+    this.#helloTimer = setTimeout(() => this.close(closeCodes.broken, 'hello'), world.limits.helloMs);
+    socket.on('message', (data, binary) => this.#onMessage(data, binary));
+    socket.on('pong', () => {
+      this.#heard = true;
+    });
+    // ws closes by itself what breaks its rules: frames too large, too many fragments, bad text.
+    socket.on('error', (error) => world.log.debug({ user: actor.user, err: error }, 'socket broke'));
+    socket.on('close', () => this.#onClosed());
+  }
+
+  get actor(): Actor {
+    return this.#actor;
+  }
+  /** Null until `hello`. */
+  get page(): PageActor | null {
+    return this.#page;
+  }
+  get channels(): Channels {
+    return this.#channels;
+  }
+
+  /** What is known of the person changed: a new name, a new picture. */
+  renew(actor: Actor): void {
+    this.#actor = actor;
+    if (this.#page) this.#page = { ...actor, page: this.#page.page };
+  }
+
+  send(frame: Buffer | string): void {
+    if (this.#closed) return;
+    this.#socket.send(frame, asText);
+    this.#sentAt = this.#world.beat();
+    if (this.#socket.bufferedAmount > this.#world.limits.unsentBytes) this.close(closeCodes.resume, '1000');
+  }
+
+  /** Beats since the last frame went out. */
+  silentFor(beat: number): number {
+    return beat - this.#sentAt;
+  }
+
+  /** Asks whether the other side is there; cuts the line when it did not answer the last time. */
+  ping(): void {
+    const answered = this.#heard;
+    this.#heard = false;
+    if (answered) this.#socket.ping();
+    else this.#socket.terminate();
+  }
+
+  /** Leaves every channel at once and closes; a peer that does not answer is cut. */
+  close(code: number, reason: string): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#helloTimer);
+    this.#channels.close();
+    this.#socket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  #onClosed(): void {
+    this.#closed = true;
+    clearTimeout(this.#helloTimer);
+    this.#channels.close();
+    this.#world.onClosed(this);
+  }
+
+  #onMessage(data: RawData, binary: boolean): void {
+    if (this.#closed) return;
+    this.#heard = true;
+    const frame = binary ? undefined : parse(data);
+    const envelope = Envelope.safeParse(frame);
+    if (!envelope.success) this.close(closeCodes.broken, 'frame');
+    else if (this.#page) this.#onCommand(envelope.data.id, frame);
+    else this.#hello(envelope.data.id, frame);
+  }
+
+  #onCommand(id: number, frame: unknown): void {
+    const waitMs = this.#budget.take(this.#world.steady());
+    if (waitMs > 0) {
+      this.#slowDown(id, waitMs);
+      return;
+    }
+    this.#refusals = 0;
+    const command = Command.safeParse(frame);
+    if (command.success) void this.#run(id, command.data);
+    else this.#reply(id, refuse('invalid'));
+  }
+
+  #hello(id: number, frame: unknown): void {
+    const hello = Hello.safeParse(frame);
+    if (!hello.success) {
+      this.close(closeCodes.broken, 'hello');
+      return;
+    }
+    const version = wireVersions.find((known) => hello.data.versions.includes(known));
+    if (version === undefined) {
+      this.close(closeCodes.outdated, 'version');
+      return;
+    }
+    clearTimeout(this.#helloTimer);
+    this.#page = { ...this.#actor, page: hello.data.page };
+    this.#reply(id, ok({ version, you: this.#actor.user, now: this.#world.now() }));
+    this.#world.onHello(this);
+  }
+
+  #slowDown(id: number, waitMs: number): void {
+    this.#refusals += 1;
+    if (this.#refusals > this.#world.limits.refusalsInARow) this.close(closeCodes.tooMany, String(waitMs));
+    this.#reply(id, refuse('tooManyRequests', waitMs));
+  }
+
+  async #run(id: number, command: Command): Promise<void> {
+    try {
+      await this.#dispatch(id, command);
+    } catch (error) {
+      this.#answer(id, answerThrown(error, command.type, this.#world.log));
+    }
+  }
+
+  async #dispatch(id: number, command: Command): Promise<void> {
+    switch (command.type) {
+      case 'hello':
+        return this.#reply(id, refuse('invalid'));
+      case 'channel.join':
+        return this.#channels.join(command.channel, command.since, (result) => this.#reply(id, result));
+      case 'channel.leave':
+        await this.#channels.leave(command.channel);
+        return this.#reply(id, ok({}));
+      default:
+        return this.#reply(id, await this.#ask(command.type, command));
+    }
+  }
+
+  #ask<T extends FeatureCommand>(type: T, command: Of<T>): Promise<Result<unknown>> {
+    return this.#world.commands[type](this.#known(), command);
+  }
+
+  #known(): PageActor {
+    if (!this.#page) throw new Error('no hello yet');
+    return this.#page;
+  }
+
+  #reply(id: number, result: Result<unknown>): void {
+    if (refused(result)) this.#answer(id, { fault: result.fault, retryAfterMs: result.retryAfterMs });
+    else this.#answer(id, { ok: result.ok ?? {} });
+  }
+
+  #answer(id: number, body: object): void {
+    this.send(JSON.stringify({ re: id, ...body }));
+  }
+}
+
+/** Frames beyond the wire's bound never get here: ws refuses them. */
+function parse(data: RawData): unknown {
+  try {
+    return JSON.parse(data.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+export const largestFrame = limits.socketFrameBytes;
