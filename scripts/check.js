@@ -4,8 +4,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
+/** @param {string} name */
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
 
+/**
+ * @param {string} title
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<{ title: string, good: boolean, said: string, ms: number }>}
+ */
 const run = (title, command, args) =>
   new Promise((resolve) => {
     const since = Date.now();
@@ -16,7 +23,10 @@ const run = (title, command, args) =>
     child.on('close', (code) => resolve({ title, good: code === 0, said, ms: Date.now() - since }));
   });
 
-/** @param {string} folder */
+/**
+ * @param {string} folder
+ * @returns {Generator<string>}
+ */
 function* testFiles(folder) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     if (['node_modules', 'dist', 'data', 'test-results'].includes(entry.name)) continue;
@@ -35,7 +45,7 @@ function specIds() {
   for (const folder of ['packages', 'e2e', 'scripts', 'bench']) {
     if (!fs.existsSync(path.join(root, folder))) continue;
     for (const file of testFiles(path.join(root, folder)))
-      for (const [, title] of fs
+      for (const [, title = ''] of fs
         .readFileSync(file, 'utf8')
         .matchAll(/\b(?:test|it|describe)(?:\.\w+)*\(\s*(['"`](?:\\.|[^\\])*?['"`])\s*,/g))
         for (const [, id] of title.matchAll(/\[([A-Z]+\d+)\]/g)) tested.set(id, path.relative(root, file));
