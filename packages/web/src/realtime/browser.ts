@@ -1,5 +1,6 @@
 import { api, PageId } from '@groupcast/protocol';
 import { call } from '../api/client.ts';
+import { newId } from '../ui/newId.ts';
 import type { Socket, SocketEars } from './line.ts';
 import { SocketWire } from './socketWire.ts';
 
@@ -8,7 +9,7 @@ const doubtAfterMs = 10_000;
 
 /** The wire of this browser: real socket, real clock, and the browser's own hints about the network. Returns it and its end. */
 export function browserWire(): { readonly wire: SocketWire; stop(): void } {
-  const wire = new SocketWire(PageId.parse(crypto.randomUUID()), {
+  const wire = new SocketWire(PageId.parse(newId()), {
     open: openSocket,
     signedIn: async () => {
       const answer = await call(api.me);

@@ -24,7 +24,7 @@ export interface Wire {
   readonly page: PageId;
   /** Never rejects. A command given while the line is down waits up to ten seconds, then `unavailable`; one cut off is sent again. */
   send<T>(command: CommandInput, reply: Schema<T>): Promise<Answer<T>>;
-  /** Joins, and joins again by itself after each reconnect. The function it returns leaves. */
+  /** Joins, and joins again by itself after each reconnect. Several members may share a channel, each with its own join. The function it returns leaves. */
   join(channel: Channel, member: ChannelMember): () => void;
   line(): LineSign;
   subscribe(listener: () => void): () => void;

@@ -29,8 +29,6 @@ export function Field({ label, value, onValue, hint, problem, type = 'text', ...
         <input
           id={id}
           type={secret && shown ? 'text' : type}
-          // A password field has no role of its own; people and tests find it as the textbox that it is.
-          role={secret ? 'textbox' : undefined}
           value={value}
           onChange={(event) => onValue(event.target.value)}
           aria-invalid={problem ? true : undefined}

@@ -20,6 +20,8 @@ export const groups = {
   lastCard: '[Live] {{topic}}',
   lastRecalled: 'recalled a message',
   lastDeleted: 'A message was removed',
+  lastRemoved: 'removed a member',
+  lastRenamed: 'renamed the group',
   account: 'Your account',
   info: 'Group info',
   members_one: '{{count}} member',

@@ -20,6 +20,8 @@ export const groups = {
   lastCard: '[直播] {{topic}}',
   lastRecalled: '撤回了一条消息',
   lastDeleted: '一条消息已被移除',
+  lastRemoved: '移出了一位成员',
+  lastRenamed: '修改了群名称',
   account: '我的账号',
   info: '群信息',
   members_one: '{{count}} 位成员',

@@ -1,0 +1,2 @@
+export { SessionContext, useMe, useSession } from './context.ts';
+export { Session } from './session.ts';

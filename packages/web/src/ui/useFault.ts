@@ -1,0 +1,9 @@
+import { useTranslation } from 'react-i18next';
+import type { Refusal } from '../api/answer.ts';
+
+/** The sentence of a refusal: what happened and what to do, with the log's number when there is one. */
+export function useFault(): (refusal: Refusal) => string {
+  const { t } = useTranslation();
+  return ({ fault, incident }) =>
+    incident ? `${t(`fault.${fault}`)} ${t('app.incident', { incident })}` : t(`fault.${fault}`);
+}
