@@ -69,12 +69,13 @@ create table installation (
 );
 insert into installation default values;
 
--- Failed sign-ins of the last minute, by name and address.
+-- Sign-ins of the last minute that failed or are being tried, by a keyed hash of name and address.
 create table sign_in_failures (
   key text not null,
   at bigint not null default now_ms()
 );
 create index sign_in_failures_key on sign_in_failures (key, at);
+create index sign_in_failures_at on sign_in_failures (at);
 
 create table consents (
   user_id uuid not null references users on delete cascade,
@@ -153,12 +154,13 @@ create table pictures (
   use text not null check (use in ('message', 'face', 'group')),
   group_id uuid references groups on delete cascade,
   owner uuid not null references users on delete cascade,
+  message_seq bigint,
   width integer not null,
   height integer not null,
   bytes integer not null,
   at bigint not null default now_ms()
 );
-create index pictures_group on pictures (group_id);
+create index pictures_group on pictures (group_id, message_seq);
 
 create table lives (
   id uuid primary key,
@@ -227,11 +229,13 @@ create table comment_changes (
   primary key (live_id, seq)
 );
 
+-- The newest batch of each page: its number, how many of its taps were counted, and the page's sum.
 create table likes (
   live_id uuid not null references lives on delete cascade,
   user_id uuid not null references users on delete cascade,
   page uuid not null,
   batch integer not null,
+  counted integer not null,
   taps bigint not null,
   primary key (live_id, user_id, page)
 );

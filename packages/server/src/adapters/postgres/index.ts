@@ -1,2 +1,7 @@
+export { type Batcher, type BatcherOptions, createBatcher } from './batch.ts';
+export { type Clock, createClock } from './clock.ts';
+export { createLane, isAnswer, type Lane } from './lane.ts';
+export { isMigrated } from './migrated.ts';
 export { connectPostgres, type Db, type Postgres } from './pool.ts';
 export type { Database } from './schema.ts';
+export { transact } from './transact.ts';

@@ -26,6 +26,13 @@ export interface Database {
     updatedAt: Generated<Date>;
   };
   sessions: { id: string; userId: UserId; token: string; expiresAt: Date };
+  credentials: {
+    id: string;
+    accountId: string;
+    providerId: string;
+    userId: UserId;
+    password: string | null;
+  };
   installation: { id: Generated<boolean>; owner: UserId | null; owned_at: number | null };
   sign_in_failures: { key: string; at: Generated<number> };
   consents: { user_id: UserId; kind: string; version: number; at: Generated<number> };
@@ -70,6 +77,8 @@ export interface Database {
     use: 'message' | 'face' | 'group';
     group_id: GroupId | null;
     owner: UserId;
+    /** The message that shows it; null while it is uploaded and not yet sent, and for faces and groups. */
+    message_seq: number | null;
     width: number;
     height: number;
     bytes: number;
@@ -118,7 +127,7 @@ export interface Database {
     deleted_by: UserId | null;
   };
   comment_changes: { live_id: LiveId; seq: number; of: number; at: number };
-  likes: { live_id: LiveId; user_id: UserId; page: PageId; batch: number; taps: number };
+  likes: { live_id: LiveId; user_id: UserId; page: PageId; batch: number; counted: number; taps: number };
   like_slices: { live_id: LiveId; at: number; taps: number };
   attendance: {
     live_id: LiveId;

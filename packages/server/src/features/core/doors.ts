@@ -1,4 +1,18 @@
-import type { ApiName, api, Channel, Command, CommandType, Event, GroupId, Live, UserId } from '@groupcast/protocol';
+import type {
+  ApiName,
+  api,
+  Channel,
+  Command,
+  CommandType,
+  Event,
+  GroupId,
+  GroupJoined,
+  Live,
+  LiveJoined,
+  MeJoined,
+  UserId,
+} from '@groupcast/protocol';
+import type { z } from 'zod/mini';
 import type { Actor, PageActor, Result } from './index.ts';
 
 type Api = typeof api;
@@ -35,7 +49,7 @@ export interface ChannelDoor {
   open(actor: PageActor, channel: Channel, since: number | undefined): Promise<Result<Opened>>;
 }
 export interface Opened {
-  readonly answer: { readonly seq?: number };
+  readonly answer: z.infer<typeof GroupJoined> | z.infer<typeof LiveJoined> | z.infer<typeof MeJoined>;
   /** The group whose members alone may stay; without it, the one that the channel names. */
   readonly group?: GroupId;
   /** Called once: the page left, its socket closed, or the channel was closed to it. */

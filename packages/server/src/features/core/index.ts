@@ -2,6 +2,8 @@ import type { FaultCode, PageId, Person, UserId } from '@groupcast/protocol';
 
 /** What a handler answers: a value, or a refusal. A bug is thrown. */
 export type Result<T> = { readonly ok: T } | Refusal;
+/** The answer of what has nothing to say but that it is done. */
+export type Nothing = Record<string, never>;
 export type Refusal = { readonly fault: FaultCode; readonly retryAfterMs?: number };
 
 export const ok = <T>(value: T): { readonly ok: T } => ({ ok: value });

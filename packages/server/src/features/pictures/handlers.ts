@@ -1,0 +1,79 @@
+import type { GroupId, PictureId, PictureRef, UserId } from '@groupcast/protocol';
+import { type Actor, ok, type Result, refuse, refused } from '../core/index.ts';
+
+export type PictureSize = 'full' | 'small';
+
+/** Where the bytes of pictures are kept: a folder, or an object store. Bytes are webp. */
+export interface PictureStore {
+  /** Keeps bytes under a name; again under the same name replaces them. A reader sees all of them or none. */
+  put(picture: PictureId, size: PictureSize, bytes: Buffer): Promise<void>;
+  /** Null when there is no such picture. */
+  get(picture: PictureId, size: PictureSize): Promise<Buffer | null>;
+  /** Takes both sizes away; what is not there is no error. */
+  delete(picture: PictureId): Promise<void>;
+}
+
+/** A picture to be stored, with who may see it: a group's members, or, for a face, who shares a group with its owner. */
+export type NewPicture =
+  | { readonly use: 'message' | 'group'; readonly group: GroupId; readonly owner: UserId; readonly bytes: Buffer }
+  | { readonly use: 'face'; readonly owner: UserId; readonly bytes: Buffer };
+
+export interface PicturePorts {
+  readonly files: PictureStore;
+  encode(bytes: Buffer): Promise<Result<{ width: number; height: number; full: Buffer; small: Buffer }>>;
+  newId(): PictureId;
+  insert(
+    picture: PictureRef & { use: NewPicture['use']; group: GroupId | null; owner: UserId; bytes: number },
+  ): Promise<void>;
+  remove(picture: PictureId): Promise<void>;
+  maySee(picture: PictureId, user: UserId): Promise<boolean>;
+  isMember(group: GroupId, user: UserId): Promise<boolean>;
+}
+
+/** Encodes and keeps a picture. The row comes last, so that no address leads to half a picture. */
+export async function store(ports: PicturePorts, picture: NewPicture): Promise<Result<PictureRef>> {
+  const encoded = await ports.encode(picture.bytes);
+  if (refused(encoded)) return encoded;
+  const { width, height, full, small } = encoded.ok;
+  const id = ports.newId();
+  const group = picture.use === 'face' ? null : picture.group;
+  try {
+    await ports.files.put(id, 'full', full);
+    await ports.files.put(id, 'small', small);
+    const bytes = full.length + small.length;
+    await ports.insert({ id, use: picture.use, group, owner: picture.owner, width, height, bytes });
+  } catch (error) {
+    await ports.files.delete(id);
+    throw error;
+  }
+  return ok({ id, width, height });
+}
+
+/** Takes a picture away; from here on its address answers nothing. */
+export async function drop(ports: PicturePorts, picture: PictureId): Promise<void> {
+  await ports.remove(picture);
+  await ports.files.delete(picture);
+}
+
+/** Stores a picture that its uploader may then send as a message to this group. */
+export async function upload(
+  ports: PicturePorts,
+  { user }: Actor,
+  group: GroupId,
+  bytes: Buffer,
+): Promise<Result<PictureRef>> {
+  if (!(await ports.isMember(group, user))) return refuse('notFound');
+  return await store(ports, { use: 'message', group, owner: user, bytes });
+}
+
+/** The bytes, for who may see them now; `notFound` for everybody else and for what never was (SPEC PI3). */
+export async function read(
+  ports: PicturePorts,
+  { user }: Actor,
+  picture: PictureId,
+  size: PictureSize,
+): Promise<Result<Buffer>> {
+  if (!(await ports.maySee(picture, user))) return refuse('notFound');
+  const bytes = await ports.files.get(picture, size);
+  return bytes ? ok(bytes) : refuse('notFound');
+}

@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify';
+
+/** `/healthz` answers while the process lives; `/readyz` only while it can serve (SPEC ST5). */
+export function registerHealth(http: FastifyInstance, ready: () => Promise<boolean>): void {
+  http.get('/healthz', async () => ({ alive: true }));
+  http.get('/readyz', async (_request, reply) => {
+    const can = await ready().catch(() => false);
+    return reply
+      .code(can ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ ready: can });
+  });
+}

@@ -1,0 +1,33 @@
+import compress from '@fastify/compress';
+import { limits } from '@groupcast/protocol';
+import Fastify, { type FastifyInstance } from 'fastify';
+
+export interface HttpOptions {
+  /** Addresses or networks whose X-Forwarded-For is believed, separated by commas. */
+  readonly trustedProxies: string;
+}
+
+/**
+ * The one HTTP server: page, API, and the upgrades to sockets and signalling. It logs no addresses, because some
+ * carry tokens.
+ */
+export async function createHttp({ trustedProxies }: HttpOptions): Promise<FastifyInstance> {
+  const proxies = trustedProxies
+    .split(',')
+    .map((address) => address.trim())
+    .filter((address) => address !== '');
+  const http = Fastify({
+    logger: false,
+    trustProxy: proxies.length > 0 ? proxies : false,
+    // LiveKit's clients put a description of themselves into the address: up to 40 KB.
+    http: { maxHeaderSize: 65_536, requestTimeout: 120_000 },
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  });
+  http.removeContentTypeParser('text/plain');
+  http.addContentTypeParser(/^image\//, { parseAs: 'buffer', bodyLimit: limits.pictureBytes }, (_request, body, done) =>
+    done(null, body),
+  );
+  await http.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] });
+  return http;
+}
