@@ -1,0 +1,140 @@
+import { type GroupEntry, GroupId, type Live, LiveId } from '@groupcast/protocol';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { Hub } from '../../adapters/bus/index.ts';
+import { type Clock, createBatcher, type Db } from '../../adapters/postgres/index.ts';
+import { type Comments, createComments } from '../comments/index.ts';
+import { type ChannelDoor, type Commands, ok, type Result, refuse, refused, type Signals } from '../core/index.ts';
+import { createLikes } from '../likes/index.ts';
+import { createLedger } from '../viewers/index.ts';
+import { HeadWatch } from './heads.ts';
+import { Rooms } from './rooms.ts';
+import { whyNotEnter } from './rules.ts';
+import { type Admission, createRoomStore, type Knock } from './store.ts';
+
+export interface RoomWorld {
+  readonly db: Db;
+  readonly pool: Pool;
+  readonly hub: Hub;
+  readonly signals: Signals;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readLive(live: LiveId): Promise<Live | null>;
+  /** Running lives as every member may see them. */
+  runningLives(group: GroupId): Promise<{ readonly version: number; readonly lives: Live[] }>;
+  /** A group's log after `since`, up to and with `upTo`. */
+  groupEntries(group: GroupId, since: number, upTo: number): Promise<readonly GroupEntry[]>;
+  /** Counts an ended live's comments anew. */
+  recount(live: LiveId): Promise<void>;
+}
+
+export interface RoomFeature {
+  readonly commands: Commands<'comment.send' | 'comment.delete' | 'like.send'>;
+  readonly door: ChannelDoor;
+  /** Viewers of each of a group's lives that are on air, as far as somebody watches. */
+  groupViewers(group: GroupId): Record<LiveId, number>;
+  /** Hands in everything that is held for a live that has ended. */
+  settle(live: LiveId): Promise<void>;
+  /** The door of groups, so that what a page was answered with is known when committed and published are compared. */
+  watched(door: ChannelDoor): ChannelDoor;
+  /** After the sockets are closed: writes what is held and lets go. */
+  close(): Promise<void>;
+}
+
+/** The engine of running lives: comments, likes, viewers, and the room that tells of them. SPEC sections CM, LK, VW. */
+export function createRoom(world: RoomWorld): RoomFeature {
+  const { pool, hub, signals, clock, log } = world;
+  const store = createRoomStore(pool);
+  const ledger = createLedger(pool, () => clock.now(), log);
+  const onTrouble = (error: unknown) => log.warn({ err: error }, 'a room could not be read; it is tried again');
+  const rooms = new Rooms({
+    publish: hub.publish,
+    readLive: world.readLive,
+    load: store.load,
+    entriesAfter: store.entriesAfter,
+    watch: (live, { user, page }) => ledger.begin(live, user, page),
+    onTrouble,
+    steady: () => performance.now(),
+  });
+  const comments: Comments = createComments({
+    db: world.db,
+    pool,
+    announce: (live, entries, count) => rooms.tell(live, (room) => room.accept(entries, count)),
+    recount: world.recount,
+  });
+  const likes = createLikes(pool, {
+    announce: (live, total) => rooms.tell(live, (room) => room.likes(total)),
+    show: (live, user, colour, taps) => rooms.find(live)?.hearts(user, colour, taps),
+  });
+  const heads = new HeadWatch({
+    rooms,
+    publish: hub.publish,
+    topics: hub.topics,
+    tap: hub.tap,
+    read: store.heads,
+    readLive: world.readLive,
+    groupEntries: world.groupEntries,
+    runningLives: world.runningLives,
+    onTrouble,
+  });
+  const admission = createBatcher<Knock, Admission>({
+    run: async (all) => (await store.admit(all)).map(ok),
+    // Five hundred who come back together are asked for at once; one who comes alone does not notice.
+    lingerMs: 2,
+    max: 1_000,
+    bound: 20_000,
+    splits: () => false,
+  });
+
+  const stops = [
+    signals.on('liveChanged', ({ live }) => rooms.tell(live.id, (room) => room.change(live))),
+    signals.on('personChanged', async ({ user }) => {
+      const person = await store.person(user);
+      if (person) rooms.rename(person);
+    }),
+  ];
+
+  const door: ChannelDoor = {
+    async open(actor, channel, since) {
+      const live = LiveId.parse(channel.slice('live:'.length));
+      const admitted: Result<Admission> = await admission.add({ live, user: actor.user, page: actor.page });
+      if (refused(admitted)) return admitted;
+      const fault = whyNotEnter(admitted.ok);
+      if (fault) return refuse(fault);
+      const room = await rooms.open(live);
+      return room ? ok(room.enter(actor, since, admitted.ok.likeBatch)) : refuse('notFound');
+    },
+  };
+
+  const watched = (groups: ChannelDoor): ChannelDoor => ({
+    async open(actor, channel, since) {
+      const result = await groups.open(actor, channel, since);
+      const group = GroupId.safeParse(channel.slice('group:'.length));
+      if (!refused(result) && group.success) heads.joined(group.data, result.ok.answer.seq ?? 0);
+      return result;
+    },
+  });
+
+  async function settle(live: LiveId): Promise<void> {
+    const room = rooms.find(live);
+    const until = room?.live.state === 'ended' ? room.live.result.endedAt : clock.now();
+    await Promise.all([likes.settle(live), ledger.settle(live, until)]);
+  }
+
+  async function close(): Promise<void> {
+    for (const stop of stops) stop();
+    heads.close();
+    await Promise.all([admission.close(), comments.close(), likes.close()]);
+    await ledger.close();
+    rooms.close();
+  }
+
+  return {
+    commands: { ...comments.commands, ...likes.commands },
+    door,
+    groupViewers: (group) => rooms.viewersIn(group),
+    settle,
+    watched,
+    close,
+  };
+}

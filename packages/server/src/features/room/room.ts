@@ -1,0 +1,261 @@
+import type { Counters, Live, LiveId, LiveJoined, Person, RoomEntry, Tick, UserId } from '@groupcast/protocol';
+import type { Opened, PageActor } from '../core/index.ts';
+import { News } from './news.ts';
+import { Presence } from './presence.ts';
+import { Ring } from './ring.ts';
+import { isNewer, onAir, resume, sameCounters } from './rules.ts';
+
+/** What a room starts from. */
+export interface Loaded {
+  readonly live: Live;
+  readonly head: number;
+  readonly entries: readonly RoomEntry[];
+  /** The place in the log that the counters stand for. */
+  readonly seq: number;
+  readonly likes: number;
+  readonly comments: number;
+}
+
+export interface RoomPorts {
+  publish(tick: Tick): void;
+  /** The log after `since`. */
+  entriesAfter(live: LiveId, since: number): Promise<readonly RoomEntry[]>;
+  /** Somebody begins to watch; answers how they stop. */
+  watch(live: LiveId, actor: PageActor): () => void;
+  /** The number of viewers has changed. */
+  onViewers(room: Room): void;
+  /** The last page has left. */
+  onEmpty(room: Room): void;
+  onTrouble(error: unknown): void;
+  /** Milliseconds that only go forward. */
+  steady(): number;
+}
+
+const tickMs = 100;
+const countersMs = 1_000;
+/** So long an entry that comes too early waits for those before it, until they are read from PostgreSQL. */
+const holeMs = 250;
+/** Who comes back within this has not come anew. */
+const backWithinMs = 60_000;
+
+/** One live as those see it who are in it: its newest entries, its counters, who watches, and the next tick. */
+export class Room {
+  readonly id: LiveId;
+  readonly #ports: RoomPorts;
+  readonly #ring: Ring;
+  readonly #news = new News();
+  readonly #viewers = new Presence();
+  readonly #hosts = new Presence();
+  readonly #left = new Map<UserId, number>();
+  readonly #stays = new Map<string, () => void>();
+  #live: Live;
+  #counters: Counters;
+  #countedAt: number;
+  #told: Counters;
+  #sent: number;
+  #tickAt: number;
+  #countersAt: number;
+  #timer: { readonly due: number; readonly stop: NodeJS.Timeout } | null = null;
+  #hole: NodeJS.Timeout | null = null;
+
+  constructor(loaded: Loaded, ports: RoomPorts) {
+    this.id = loaded.live.id;
+    this.#ports = ports;
+    this.#live = loaded.live;
+    this.#ring = new Ring(loaded.head, loaded.entries);
+    this.#sent = loaded.head;
+    this.#countedAt = loaded.seq;
+    this.#counters = { viewers: 0, likes: loaded.likes, comments: loaded.comments };
+    this.#told = this.#counters;
+    this.#tickAt = ports.steady() - tickMs;
+    this.#countersAt = ports.steady() - countersMs;
+  }
+
+  get live(): Live {
+    return this.#live;
+  }
+  get head(): number {
+    return this.#ring.head;
+  }
+  get viewers(): number {
+    return this.#viewers.count;
+  }
+  get isEmpty(): boolean {
+    return this.#viewers.count === 0 && this.#hosts.count === 0;
+  }
+
+  /** Somebody who may has come. The host is no viewer (SPEC VW1). */
+  enter(actor: PageActor, since: number | undefined, likeBatch: number): Opened {
+    const leave = actor.user === this.#live.host.id ? this.#enterHost(actor) : this.#enterViewer(actor, since);
+    const answer: LiveJoined = {
+      channel: `live:${this.id}`,
+      live: this.#live,
+      ...resume(this.#ring, since),
+      counters: this.#counters,
+      likeBatch,
+    };
+    return { answer, group: this.#live.group, close: leave };
+  }
+
+  /** Committed entries, in any order; `comments` is how many there are since the newest of them. */
+  accept(entries: readonly RoomEntry[], comments?: number): void {
+    const newest = Math.max(...entries.map(({ seq }) => seq));
+    if (comments !== undefined && newest >= this.#countedAt) {
+      this.#countedAt = newest;
+      this.#count({ comments });
+    }
+    this.#ring.take(entries);
+    if (this.#ring.hasHole) this.#hole ??= setTimeout(() => void this.catchUp(), holeMs);
+    this.#wake();
+  }
+
+  /** Reads what was committed and never heard of. */
+  async catchUp(): Promise<void> {
+    if (this.#hole) clearTimeout(this.#hole);
+    this.#hole = null;
+    try {
+      const missed = await this.#ports.entriesAfter(this.id, this.#ring.head);
+      if (missed.length > 0) this.accept(missed);
+    } catch (error) {
+      // The next comparison of heads finds it again.
+      this.#ports.onTrouble(error);
+    }
+  }
+
+  change(live: Live): void {
+    if (!isNewer(live, this.#live)) return;
+    const was = onAir(this.#live);
+    this.#live = live;
+    this.#news.state(live);
+    if (was !== onAir(live)) this.#ports.onViewers(this);
+    this.#wake();
+  }
+
+  likes(total: number): void {
+    if (total > this.#counters.likes) this.#count({ likes: total });
+  }
+
+  /** What PostgreSQL says about the counters of an entry that is here already. */
+  recount(head: number, comments: number, likes: number): void {
+    this.likes(likes);
+    if (head < this.#countedAt) return;
+    this.#countedAt = head;
+    this.#count({ comments });
+  }
+
+  /** Hearts are shown only when they come from somebody in the room. */
+  hearts(user: UserId, colour: number, taps: number): void {
+    if (taps === 0 || !(this.#viewers.has(user) || this.#hosts.has(user))) return;
+    this.#news.hearts(colour, taps);
+    this.#wake();
+  }
+
+  rename(person: Person): void {
+    this.#ring.rename(person);
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer.stop);
+    if (this.#hole) clearTimeout(this.#hole);
+  }
+
+  #enterHost({ user, page }: PageActor): () => void {
+    this.#hosts.enter(user, page);
+    return () => {
+      this.#hosts.leave(user, page);
+      if (this.isEmpty) this.#ports.onEmpty(this);
+    };
+  }
+
+  #enterViewer(actor: PageActor, since: number | undefined): () => void {
+    const { user, page } = actor;
+    const { newPage, newPerson } = this.#viewers.enter(user, page);
+    // A page that was here already has a stay of its own, which ends with its first joining.
+    const stop = newPage && onAir(this.#live) ? this.#ports.watch(this.id, actor) : null;
+    if (stop) this.#stays.set(`${user} ${page}`, stop);
+    if (newPerson) this.#onComing(actor, since);
+    return () => this.#onGoing(actor);
+  }
+
+  #onComing({ user, person }: PageActor, since: number | undefined): void {
+    const left = this.#left.get(user);
+    this.#left.delete(user);
+    const isBack = since !== undefined || (left !== undefined && this.#ports.steady() - left < backWithinMs);
+    if (!isBack && onAir(this.#live)) this.#news.joined(person.name);
+    this.#countViewers();
+  }
+
+  #onGoing({ user, page }: PageActor): void {
+    const { lastOfPage, lastOfPerson } = this.#viewers.leave(user, page);
+    if (lastOfPage) {
+      this.#stays.get(`${user} ${page}`)?.();
+      this.#stays.delete(`${user} ${page}`);
+    }
+    if (!lastOfPerson) return;
+    this.#noteLeaving(user);
+    this.#countViewers();
+    if (this.isEmpty) this.#ports.onEmpty(this);
+  }
+
+  #noteLeaving(user: UserId): void {
+    const now = this.#ports.steady();
+    if (this.#left.size > 1_000)
+      for (const [who, at] of this.#left) if (now - at > backWithinMs) this.#left.delete(who);
+    this.#left.set(user, now);
+  }
+
+  #countViewers(): void {
+    this.#count({ viewers: this.#viewers.count });
+    this.#ports.onViewers(this);
+  }
+
+  #count(change: Partial<Counters>): void {
+    this.#counters = { ...this.#counters, ...change };
+    this.#news.counters(this.#counters);
+    this.#wake();
+  }
+
+  /** Sets the timer for the next tick, or an earlier one, when there is something to tell. */
+  #wake(): void {
+    const pressing = this.#news.pressing || this.#ring.head > this.#sent;
+    if (!pressing && !this.#news.counted) return;
+    const soonest = this.#tickAt + tickMs;
+    const due = pressing ? soonest : Math.max(soonest, this.#countersAt + countersMs);
+    if (this.#timer && this.#timer.due <= due) return;
+    if (this.#timer) clearTimeout(this.#timer.stop);
+    const stop = setTimeout(() => this.#tick(), Math.max(0, Math.ceil(due - this.#ports.steady())));
+    this.#timer = { due, stop };
+  }
+
+  #tick(): void {
+    this.#timer = null;
+    const now = this.#ports.steady();
+    const tick = this.#compose(now - this.#countersAt >= countersMs, now);
+    if (tick) {
+      this.#tickAt = now;
+      this.#ports.publish(tick);
+    }
+    this.#ring.trim();
+    this.#wake();
+  }
+
+  #compose(withCounters: boolean, now: number): Tick | null {
+    const entries = this.#ring.since(this.#sent) ?? [];
+    this.#sent = this.#ring.head;
+    const { counters, ...told } = this.#news.take(withCounters);
+    const counted = counters && !sameCounters(counters, this.#told) ? counters : null;
+    if (counted) {
+      this.#told = counted;
+      this.#countersAt = now;
+    }
+    if (entries.length === 0 && !counted && Object.keys(told).length === 0) return null;
+    return {
+      type: 'live.tick',
+      live: this.id,
+      head: this.#ring.head,
+      ...(entries.length > 0 ? { entries: [...entries] } : {}),
+      ...(counted ? { counters: counted } : {}),
+      ...told,
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import { type Counters, type FaultCode, type Live, type LiveJoined, limits, type Role } from '@groupcast/protocol';
+import type { Ring } from './ring.ts';
+
+/** What PostgreSQL says about somebody who wants into a live's room. */
+export interface Standing {
+  readonly state: Live['state'] | null;
+  readonly hosting: boolean;
+  readonly role: Role | null;
+}
+
+/** Members enter; what has never been on air exists for its host alone (SPEC W5). */
+export function whyNotEnter({ state, hosting, role }: Standing): FaultCode | null {
+  if (state === null || role === null) return 'notFound';
+  if ((state === 'preparing' || state === 'cancelled') && !hosting) return 'notFound';
+  return null;
+}
+
+type Log = Pick<LiveJoined, 'seq' | 'fresh' | 'more' | 'entries'>;
+
+/** Exactly what a page missed, or a fresh start that says so (SPEC W7). */
+export function resume(ring: Ring, since: number | undefined): Log {
+  const missed = since === undefined || ring.head - since > limits.resumeEntries ? null : ring.since(since);
+  if (missed) return { seq: ring.head, fresh: false, more: false, entries: [...missed] };
+  const entries = [...ring.newest(limits.freshEntries)];
+  return { seq: ring.head, fresh: true, more: (entries[0]?.seq ?? 1) > 1, entries };
+}
+
+/** A later state wins; of two of the same epoch the one that was told later, because it has its numbers settled. */
+export const isNewer = (live: Live, than: Live): boolean => live.epoch >= than.epoch;
+
+export const onAir = (live: Live): boolean => live.state === 'live' || live.state === 'interrupted';
+
+export const sameCounters = (a: Counters, b: Counters): boolean =>
+  a.viewers === b.viewers && a.likes === b.likes && a.comments === b.comments;

@@ -1,0 +1,33 @@
+import type { Pool } from 'pg';
+import { abandonedAfterMs, type StayRow } from './rules.ts';
+
+/** Writes stays as they are now. Written twice is written once; who or what was deleted meanwhile is left out. */
+const saveStays = `
+insert into attendance as kept (live_id, user_id, page, from_at, until_at, closed)
+select stay.live_id, stay.user_id, stay.page, stay.from_at, stay.until_at, stay.closed
+from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::boolean[])
+  as stay (live_id, user_id, page, from_at, until_at, closed)
+join lives on lives.id = stay.live_id
+join users on users.id = stay.user_id
+on conflict (live_id, user_id, page, from_at) do update
+  set until_at = greatest(kept.until_at, excluded.until_at), closed = excluded.closed`;
+
+const closeAbandoned = 'update attendance set closed = true where not closed and until_at < now_ms() - $1::bigint';
+
+export const createStayStore = (pool: Pool) => ({
+  async save(rows: readonly StayRow[]): Promise<void> {
+    await pool.query(saveStays, [
+      rows.map(({ live }) => live),
+      rows.map(({ user }) => user),
+      rows.map(({ page }) => page),
+      rows.map(({ from }) => from),
+      rows.map(({ until }) => until),
+      rows.map(({ closed }) => closed),
+    ]);
+  },
+
+  /** Closes what a node left open when it died. What was known last stays the end. */
+  async closeAbandoned(): Promise<number> {
+    return (await pool.query(closeAbandoned, [abandonedAfterMs])).rowCount ?? 0;
+  },
+});
