@@ -15,15 +15,25 @@ export const appRole = (database: string): string => `groupcast_app_${database}`
 export const appPassword = (secret: string, database: string): string =>
   createHmac('sha256', secret).update(`database role ${database}`).digest('base64url');
 
+/** The database knows migrations that this code does not; the message names them. */
 export class NewerDatabase extends Error {}
+
+export interface MigrateOptions {
+  readonly ownerUrl: string;
+  readonly secret: string;
+  readonly appUrl?: string;
+}
 
 /**
  * Brings the schema up to this code and gives the app role its rights. `ownerUrl` is a role that owns the schema and
  * may create roles. Safe to run twice, also at once. Throws `NewerDatabase` when the database knows migrations that
- * this code does not. Answers the URL the server is to use.
+ * this code does not. Answers the URL the server is to use: of a role made here, or of `appUrl`, whose role exists.
  */
-export async function migrate(options: { readonly ownerUrl: string; readonly secret: string }): Promise<string> {
+export async function migrate(options: MigrateOptions): Promise<string> {
   const pool = new pg.Pool({ connectionString: options.ownerUrl, max: 2, connectionTimeoutMillis: 5_000 });
+  // A connection that breaks while idle is replaced; the statement that needs it says so itself.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder: folder }) });
@@ -32,6 +42,10 @@ export async function migrate(options: { readonly ownerUrl: string; readonly sec
     if (error) throw error;
     await runMigrations({ pgPool: pool });
     const database = await nameOf(db);
+    if (options.appUrl) {
+      await grant(db, decodeURIComponent(new URL(options.appUrl).username), null);
+      return options.appUrl;
+    }
     const password = appPassword(options.secret, database);
     await grant(db, appRole(database), password);
     const url = new URL(options.ownerUrl);
@@ -61,14 +75,11 @@ async function nameOf(db: Kysely<unknown>): Promise<string> {
   return row.name;
 }
 
-async function grant(db: Kysely<unknown>, role: string, password: string): Promise<void> {
+/** Without a password the role is somebody else's, and only gets its rights. */
+async function grant(db: Kysely<unknown>, role: string, password: string | null): Promise<void> {
   const name = sql.id(role);
   await db.transaction().execute(async (trx) => {
-    // Two starts at once must not both create the role.
-    await sql`select pg_advisory_xact_lock(hashtext('groupcast app role'))`.execute(trx);
-    const { rows } = await sql`select 1 from pg_roles where rolname = ${role}`.execute(trx);
-    const verb = rows.length > 0 ? sql`alter` : sql`create`;
-    await sql`${verb} role ${name} with login password ${sql.lit(password)}`.execute(trx);
+    if (password !== null) await keepRole(trx, role, password);
     await sql`grant usage on schema public, graphile_worker to ${name}`.execute(trx);
     await sql`grant select, insert, update, delete on all tables in schema public, graphile_worker to ${name}`.execute(
       trx,
@@ -77,4 +88,12 @@ async function grant(db: Kysely<unknown>, role: string, password: string): Promi
     await sql`grant execute on all functions in schema public, graphile_worker to ${name}`.execute(trx);
     await sql`revoke insert, update, delete on kysely_migration, kysely_migration_lock from ${name}`.execute(trx);
   });
+}
+
+async function keepRole(trx: Kysely<unknown>, role: string, password: string): Promise<void> {
+  // Two starts at once must not both create the role.
+  await sql`select pg_advisory_xact_lock(hashtext('groupcast app role'))`.execute(trx);
+  const { rows } = await sql`select 1 from pg_roles where rolname = ${role}`.execute(trx);
+  const verb = rows.length > 0 ? sql`alter` : sql`create`;
+  await sql`${verb} role ${sql.id(role)} with login password ${sql.lit(password)}`.execute(trx);
 }

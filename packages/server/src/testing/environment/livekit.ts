@@ -23,7 +23,7 @@ export async function testLivekit(options: { readonly webhookUrl?: string } = {}
   const livekit = await startLivekit({
     bin: await findLivekit({ log: () => {} }),
     dataDir,
-    ports: { signal: await freePort(), udp: await freePort(), tcp: 0 },
+    ports: { signal: await freePort(), udp: await freePort('udp'), tcp: 0 },
     key,
     secret,
     nodeIp: '127.0.0.1',

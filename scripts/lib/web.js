@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { StartFailure } from './failure.js';
+import { root } from './install.js';
+
+const web = join(root, 'packages/web');
+const dist = join(web, 'dist');
+const stamp = join(dist, '.built-from');
+
+/**
+ * Builds the page when its sources, the protocol or the locked packages are not those of the last build.
+ * @param {(detail: string) => void} log
+ */
+export async function buildWeb(log) {
+  const sources = sourcesHash();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  log('the page is older than its sources');
+  const unfinished = join(web, `dist.${process.pid}`);
+  try {
+    await vite(['build', '--outDir', unfinished, '--emptyOutDir', '--logLevel', 'warn']);
+    writeFileSync(join(unfinished, '.built-from'), sources);
+    // Exchanged when complete: a server that runs meanwhile never serves half a page.
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(unfinished, dist);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+function sourcesHash() {
+  const hash = createHash('sha256');
+  for (const file of [
+    ...filesIn(web),
+    ...filesIn(join(root, 'packages/protocol/src')),
+    join(root, 'package-lock.json'),
+  ])
+    hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}
+
+/**
+ * Sorted, so that the same files give the same hash on every file system.
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function filesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => name !== 'node_modules' && !name.startsWith('dist') && !/\.test\.tsx?$/.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => (entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+/** @param {string[]} args */
+function vite(args) {
+  const program = join(dirname(createRequire(join(web, 'package.json')).resolve('vite/package.json')), 'bin/vite.js');
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { cwd: web, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => {
+        said = `${said}${chunk}`.slice(-4_000);
+      });
+    child.once('close', (code) => {
+      if (code === 0) resolve(undefined);
+      else
+        reject(
+          new StartFailure(
+            `The page could not be built; take the sources from the repository again, or mend what it names: ${said.trim()}`,
+          ),
+        );
+    });
+  });
+}
+
+/**
+ * The page while developing: rebuilt as one types, with everything else passed on to the server.
+ * @param {{ port: number, server: string }} options
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ */
+export async function startWebDev({ port, server }) {
+  const { createServer } = await import(createRequire(join(web, 'package.json')).resolve('vite'));
+  const socket = { target: server, ws: true };
+  const page = await createServer({
+    configFile: join(web, 'vite.config.ts'),
+    server: { port, strictPort: true, host: '127.0.0.1', proxy: { '/api': server, '/ws': socket, '/media': socket } },
+  });
+  await page.listen();
+  return { url: `http://127.0.0.1:${port}`, stop: () => page.close() };
+}

@@ -1,0 +1,39 @@
+// What `npm start` runs, on whatever Node there is: installs what is missing, finds a Node that runs TypeScript, and
+// hands over to the supervisor.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { StartFailure } from './lib/failure.js';
+import { install, missing, modernNode, nodeProblem, root } from './lib/install.js';
+import { createSteps } from './lib/steps.js';
+
+const step = createSteps((line) => process.stdout.write(`${line}\n`));
+
+async function prepare() {
+  const problem = nodeProblem(process.versions.node);
+  if (problem) throw new StartFailure(problem);
+  const what = missing({ everything: process.argv.includes('--dev') });
+  if (what !== 'nothing') await step('Installing packages (npm ci)', () => install(what));
+  return modernNode();
+}
+
+/**
+ * The supervisor notices by the channel when this process vanishes, and by signals what its user wants.
+ * @param {string} node
+ */
+function handOver(node) {
+  const args = ['--disable-warning=ExperimentalWarning', join(root, 'scripts/supervisor.js'), ...process.argv.slice(2)];
+  const supervisor = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => supervisor.kill(signal));
+  supervisor.once('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
+}
+
+try {
+  handOver(await prepare());
+} catch (error) {
+  if (!(error instanceof StartFailure)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
