@@ -6,6 +6,7 @@ import { readServerSettings } from './config.ts';
 const closingMs = 8_000;
 
 async function main(): Promise<void> {
+  // biome-ignore lint/style/noProcessEnv: here it is handed to config.ts, which knows what it may hold.
   const read = readServerSettings(process.env);
   if (!read.ok) {
     process.stderr.write(`${read.problem}\n`);

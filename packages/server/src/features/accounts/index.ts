@@ -1,6 +1,6 @@
 import type { Auth } from '../../adapters/auth/index.ts';
 import type { Db } from '../../adapters/postgres/index.ts';
-import { ok, type Result, type Routes, refused, type Signals } from '../core/index.ts';
+import { ok, type Routes, refused, type Signals } from '../core/index.ts';
 import type { Invites } from '../invites/index.ts';
 import { createAttempts } from './attempts.ts';
 import { firstLinkToken, isFirstLinkToken } from './firstLink.ts';

@@ -1,25 +1,12 @@
-import type {
-  DeleteMessage,
-  GroupEntry,
-  GroupId,
-  History,
-  MarkRead,
-  MessageBody,
-  PictureId,
-  RecallMessage,
-  Role,
-  SendMessage,
-  UserId,
-} from '@groupcast/protocol';
-import type { z } from 'zod/mini';
-import { type Actor, type Nothing, ok, type Result, refuse, refused } from '../core/index.ts';
+import type { GroupEntry, GroupId, History, MessageBody, PictureId, Role, UserId } from '@groupcast/protocol';
+import { type Actor, type CommandHandler, type Nothing, ok, type Result, refuse, refused } from '../core/index.ts';
 import { mayDelete, mayRecall, type Posted, type Verdict } from './rules.ts';
+
+type Asked<T extends CommandType> = Parameters<CommandHandler<T>>[1];
 
 export interface MessagePorts {
   /** Stores a message with others that are on their way; answers after the commit. */
-  send(
-    message: Omit<z.infer<typeof SendMessage>, 'type'> & { author: UserId },
-  ): Promise<Result<{ seq: number; at: number }>>;
+  send(message: Omit<Asked<'message.send'>, 'type'> & { author: UserId }): Promise<Result<{ seq: number; at: number }>>;
   takeAway(
     what: { group: GroupId; of: number; by: UserId; body: MessageBody },
     decide: (message: Posted, role: Role, now: number) => Verdict,
@@ -32,10 +19,8 @@ export interface MessagePorts {
   dropPicture(picture: PictureId): Promise<void>;
 }
 
-type Command<T extends z.ZodMiniType> = z.infer<T>;
-
 /** Acknowledged only after the commit (SPEC MS1). Refuses `notFound`, `busy`. */
-export async function send(ports: MessagePorts, actor: Actor, command: Command<typeof SendMessage>) {
+export async function send(ports: MessagePorts, actor: Actor, command: Asked<'message.send'>) {
   const { group, clientId, body } = command;
   return await ports.send({ group, clientId, body, author: actor.user });
 }
@@ -44,7 +29,7 @@ export async function send(ports: MessagePorts, actor: Actor, command: Command<t
 export async function recall(
   ports: MessagePorts,
   { user }: Actor,
-  { group, seq }: Command<typeof RecallMessage>,
+  { group, seq }: Asked<'message.recall'>,
 ): Promise<Result<Nothing>> {
   const what = { group, of: seq, by: user, body: { kind: 'recalled' } as const };
   return await takeAway(ports, what, (message, _role, now) => mayRecall(message, user, now));
@@ -54,7 +39,7 @@ export async function recall(
 export async function remove(
   ports: MessagePorts,
   { user, person }: Actor,
-  { group, seq }: Command<typeof DeleteMessage>,
+  { group, seq }: Asked<'message.delete'>,
 ): Promise<Result<Nothing>> {
   const what = { group, of: seq, by: user, body: { kind: 'deleted', by: person } as const };
   return await takeAway(ports, what, mayDelete);
@@ -73,7 +58,7 @@ async function takeAway(ports: MessagePorts, ...asked: Parameters<MessagePorts['
 export async function markRead(
   ports: MessagePorts,
   { user }: Actor,
-  { group, post }: Command<typeof MarkRead>,
+  { group, post }: Asked<'read.mark'>,
 ): Promise<Result<Nothing>> {
   const read = await ports.markRead(group, user, post);
   if (!read) return refuse('notFound');

@@ -3,7 +3,7 @@ import { type ApiName, api, type FaultCode, faults, limits, type Route } from '@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod/mini';
-import { type Actor, type Result, type Routes, refuse, refused, type WithCookies } from '../../features/core/index.ts';
+import { type Actor, type Result, type Routes, refused, type WithCookies } from '../../features/core/index.ts';
 import { answerThrown, type Trouble } from '../faults.ts';
 import type { OwnOrigin } from './origin.ts';
 
@@ -47,13 +47,10 @@ export function registerRoutes(http: FastifyInstance, options: RoutesOptions): v
       handler: async (request, reply) => {
         const parsed = parse(route, request);
         if (!parsed) return sendFault(reply, route.upload ? 'notAPicture' : 'invalid');
-        const known = authenticated.get(request);
-        const asked = { ...parsed, actor: known?.actor ?? null, address: request.ip, userAgent: userAgentOf(request) };
-        const result = await handler(asked);
-        if (refused(result)) return sendFault(reply, result.fault, { retryAfterMs: result.retryAfterMs });
-        const cookies = 'cookies' in result ? result.cookies : known?.cookies;
-        if (cookies && cookies.length > 0) reply.header('set-cookie', cookies);
-        return reply.header('cache-control', 'no-store').send(z.parse(route.reply, result.ok));
+        const known = authenticated.get(request) ?? null;
+        const from = { address: request.ip, userAgent: userAgentOf(request) };
+        const result = await handler({ ...parsed, ...from, actor: known?.actor ?? null });
+        return sendResult(reply, route, result, known?.cookies ?? []);
       },
     });
   }
@@ -68,6 +65,18 @@ const isName = (name: string): name is ApiName => Object.hasOwn(api, name);
 
 const entriesOf = (handlers: AnyRoutes): [ApiName, AnyHandler][] =>
   Object.entries(handlers).flatMap(([name, handler]) => (isName(name) ? [[name, handler]] : []));
+
+function sendResult(
+  reply: FastifyReply,
+  route: Route,
+  result: Result<unknown> | WithCookies<unknown>,
+  renewed: readonly string[],
+): FastifyReply {
+  if (refused(result)) return sendFault(reply, result.fault, { retryAfterMs: result.retryAfterMs });
+  const cookies = 'cookies' in result && result.cookies ? result.cookies : renewed;
+  if (cookies.length > 0) reply.header('set-cookie', cookies);
+  return reply.header('cache-control', 'no-store').send(z.parse(route.reply, result.ok));
+}
 
 function parse(route: Route, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } | null {
   const params = z.safeParse(route.params ?? z.unknown(), request.params);
