@@ -162,7 +162,7 @@ function holds(before: LiveState, after: LiveState): void {
 test('[LV8] [LV9] no sequence of commands and timers ends a live twice or revives it; each change of state counts the epoch once', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
-      let state = preparing;
+      let state: LiveState = { ...preparing };
       let now = 0;
       const ends = new Set<LiveState>();
       for (const [deed, passed] of sequence) {

@@ -1,0 +1,89 @@
+import { Logger as JobLogger, type Runner, run, type TaskList } from 'graphile-worker';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Db, Postgres } from '../postgres/index.ts';
+
+export interface Job {
+  readonly task: string;
+  /** A later job of the same key takes the place of the earlier one. */
+  readonly key: string;
+  readonly payload: object;
+  /** When it is due, in epoch milliseconds of PostgreSQL. */
+  readonly at: number;
+}
+
+export type Tasks = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
+
+/** Work that falls due, kept in PostgreSQL: it survives this process, and is set in the transaction that wants it. */
+export interface Jobs {
+  set(trx: Db, job: Job): Promise<void>;
+  /** Begins to work off what is due. A task that throws is tried again, later each time. */
+  start(tasks: Tasks): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How late a job may start: half of what people would notice at the end of a grace. */
+const pollMs = 500;
+/** After PostgreSQL was away the worker has given up; it is begun anew this much later. */
+const restartMs = 2_000;
+
+export function createJobs(postgres: Postgres, log: Logger): Jobs {
+  const closing = new AbortController();
+  let runner: Runner | null = null;
+  let restart: NodeJS.Timeout | undefined;
+
+  async function start(tasks: Tasks): Promise<void> {
+    if (closing.signal.aborted) return;
+    const started = await run({
+      pgPool: postgres.pool,
+      taskList: tasksOf(tasks),
+      concurrency: 4,
+      pollInterval: pollMs,
+      noHandleSignals: true,
+      logger: quiet(log),
+    });
+    runner = started;
+    void started.promise.then(
+      () => again(tasks),
+      (error: unknown) => {
+        log.warn({ err: error }, 'the jobs stopped and will be begun anew');
+        again(tasks);
+      },
+    );
+  }
+
+  function again(tasks: Tasks): void {
+    runner = null;
+    if (closing.signal.aborted) return;
+    restart = setTimeout(() => {
+      start(tasks).catch((error: unknown) => {
+        log.warn({ err: error }, 'the jobs could not be begun');
+        again(tasks);
+      });
+    }, restartMs);
+  }
+
+  return {
+    start,
+    async set(trx, { task, key, payload, at }) {
+      await sql`select graphile_worker.add_job(
+        ${task}, payload := ${JSON.stringify(payload)}::json, run_at := to_timestamp(${at}::numeric / 1000),
+        job_key := ${key}, job_key_mode := 'replace')`.execute(trx);
+    },
+    async close() {
+      closing.abort();
+      clearTimeout(restart);
+      await runner?.stop().catch((error: unknown) => log.debug({ err: error }, 'the jobs had stopped'));
+    },
+  };
+}
+
+const tasksOf = (tasks: Tasks): TaskList =>
+  Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]));
+
+/** Its own lines are for who looks for a fault in it; only its errors concern others. */
+const quiet = (log: Logger): JobLogger =>
+  new JobLogger(() => (level, message) => {
+    if (level === 'error') log.warn({ jobs: message }, 'a job failed and will be tried again');
+    else log.debug({ jobs: message }, 'jobs');
+  });

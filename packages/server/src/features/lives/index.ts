@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type GroupEntry,
+  type GroupId,
+  type Live,
+  LiveId,
+  type PageId,
+  type Role,
+  type UserId,
+} from '@groupcast/protocol';
+import type { Logger } from 'pino';
+import type { Jobs } from '../../adapters/jobs/index.ts';
+import type { Db } from '../../adapters/postgres/index.ts';
+import type { Commands, Publish, Routes, Signals, Tell } from '../core/index.ts';
+import { ok, refuse, refused } from '../core/index.ts';
+import { HostWatch } from '../hosting/index.ts';
+import { createMedia, type MediaServer, type MediaTokens, type SignallingDoor } from '../media/index.ts';
+import { appendMessage, changeMessage } from '../messages/index.ts';
+import { createSummary } from '../summary/index.ts';
+import { readAccess } from './access.ts';
+import * as handlers from './handlers.ts';
+import { neededBy } from './handlers.ts';
+import { readLive, readOpen, readOrphans, readState, runningLives } from './rows.ts';
+import { createLiveStore, type StorePorts } from './store.ts';
+import { jobOf, tasksOf } from './timers.ts';
+import { createTransitions } from './transitions.ts';
+
+export interface LivesOptions {
+  readonly db: Db;
+  /** PostgreSQL's clock. */
+  now(): Promise<number>;
+  readonly publish: Publish;
+  readonly tell: Tell;
+  readonly signals: Signals;
+  readonly jobs: Jobs;
+  readonly server: MediaServer;
+  readonly tokens: MediaTokens;
+  readonly terms: LivesTerms;
+  /** Publishes entries of a group's chat after their commit. */
+  announce(group: GroupId, entries: readonly GroupEntry[]): void;
+  /** Hands in comments, likes and attendance still held for a live that has ended. */
+  handIn(live: LiveId): Promise<void>;
+  readonly log: Logger;
+}
+
+export interface LivesTerms {
+  readonly livesPerGroup: number;
+  readonly graceMs: number;
+  readonly prepareMs: number;
+  readonly limitMs: number;
+  /** After a start, hosts have at least this long to come back, whatever fell due while the server was away. */
+  readonly returnMs: number;
+}
+
+/** Which pages have a socket open. */
+export interface Pages {
+  pagesOf(user: UserId): ReadonlySet<PageId>;
+}
+
+export interface Lives {
+  readonly commands: Commands<
+    'live.prepare' | 'live.onAir' | 'live.cancel' | 'live.end' | 'live.return' | 'live.beat' | 'media.join'
+  >;
+  readonly routes: Routes<'live' | 'summary'>;
+  readonly signalling: SignallingDoor;
+  /** A group's lives that run, with `viewer`'s own that is being prepared. */
+  runningLives(group: GroupId, viewer?: UserId): Promise<{ readonly version: number; readonly lives: Live[] }>;
+  /** A live as this person may know it, with their role in its group; null: for them there is none. */
+  liveAccess(live: LiveId, user: UserId): Promise<{ readonly live: Live; readonly role: Role } | null>;
+  /** Whatever there is, whoever asks: for the server's own use. */
+  readLive(live: LiveId): Promise<Live | null>;
+  /** To be called after a comment was taken away: an ended live's numbers follow. */
+  recount(live: LiveId): Promise<void>;
+  /** Ends all that runs in a group, before the group is deleted. */
+  endGroup(group: GroupId): Promise<void>;
+  /** A hint that something happened at the media server; it is looked at soon. */
+  lookAtMedia(live: LiveId | null): void;
+  /** Takes up what was going on before this process, and begins to watch and to work off timers. */
+  start(pages: Pages): Promise<void>;
+  close(): void;
+}
+
+/** Lives: their rules, hosts, media and numbers (SPEC LV, MD, SU). */
+export function createLives(options: LivesOptions): Lives {
+  const { db, now, publish, tell, signals, jobs, server, tokens, terms, announce, handIn, log } = options;
+  const liveAccess: Lives['liveAccess'] = (live, user) => readAccess(db, live, user);
+  let pages: Pages = { pagesOf: () => new Set() };
+
+  const store = createLiveStore(db, storePorts(jobs), terms);
+  const hostPage = async (live: LiveId) => (await readState(db, live))?.page ?? null;
+  const media = createMedia({ db, server, tokens, log, now, access: liveAccess, hostPage });
+  const watch = new HostWatch({
+    clock: () => performance.now(),
+    isPageOpen: (user, page) => pages.pagesOf(user).has(page),
+    isConnected: ({ live, host, page }) => media.isConnected(live, { user: host, page }),
+    isMediaAlive: () => media.isAlive(),
+    isPublishing: (watched) => media.isPublishing(watched.live, seatOf(watched), neededBy(watched)),
+    gone: async ({ live, page, epoch }) => void (await act(live, { type: 'hostGone', page, epoch })),
+    onAir: async ({ live, host, page }) => void (await act(live, { type: 'onAir', by: host, page })),
+    reconcile: async () => {
+      await media.reconcile();
+      for (const orphan of await readOrphans(db)) await act(orphan, { type: 'hostRemoved' });
+    },
+    log,
+  });
+  const transitions = createTransitions({
+    ...{ store, media, watch, publish, tell, signals, announce, handIn, terms, log },
+  });
+  const { act } = transitions;
+
+  const ports: handlers.LivesPorts = {
+    terms,
+    access: liveAccess,
+    state: (live) => readState(db, live),
+    held: async (host) => {
+      const [held] = await readOpen(db, { host });
+      return held ? { live: held.live.id, state: held.state } : null;
+    },
+    prepare: async (wish, host, page) => {
+      const prepared = await store.prepare({ ...wish, id: LiveId.parse(randomUUID()), host, page });
+      if (refused(prepared)) return prepared;
+      await taken(prepared.ok.live);
+      return prepared;
+    },
+    act,
+    grant: (pass) => media.grant(pass),
+    isPublishing: (live, seat, needed) => media.isPublishing(live, seat, needed),
+    isMediaAlive: () => media.isAlive(),
+    isHostThere: (live) => watch.isThere(live),
+    beat: (live, user, page) => watch.beat(live, user, page),
+  };
+
+  /** A live that was just prepared, by this command or by an earlier one that is repeated. */
+  async function taken(live: Live): Promise<void> {
+    const state = await readState(db, live.id);
+    if (!state) return;
+    transitions.observe(live, state);
+    transitions.tellAbout(live);
+  }
+
+  async function takeUp(): Promise<void> {
+    const atLeast = (await now()) + terms.returnMs;
+    for (const { live } of await readOpen(db)) await act(live.id, { type: 'serverBack', atLeast });
+    for (const { live, state } of await readOpen(db)) transitions.observe(live, state, true);
+  }
+
+  async function endAll(open: readonly { readonly live: Live }[], type: 'hostRemoved' | 'groupDeleted') {
+    for (const { live } of open) await act(live.id, { type });
+  }
+
+  const stops: (() => void)[] = [];
+  function listen(): void {
+    stops.push(
+      signals.on('memberGone', async ({ group, user }) => {
+        const removing = media.removeMember(group, user);
+        await endAll(await readOpen(db, { group, host: user }), 'hostRemoved');
+        await removing;
+      }),
+      signals.on('sessionsEnded', ({ user, sessions }) => media.removeSessions(user, sessions)),
+      signals.on('groupDeleted', async ({ group }) => {
+        for (const live of watch.of(group)) {
+          watch.forget(live);
+          await media.closeRoom(live);
+        }
+      }),
+      media.onConnection((live) => watch.hint(live)),
+    );
+  }
+
+  return {
+    commands: {
+      'live.prepare': (actor, command) => handlers.prepare(ports, actor, command),
+      'live.onAir': (actor, { live }) => handlers.reportOnAir(ports, actor, live),
+      'live.cancel': (actor, { live }) => handlers.cancel(ports, actor, live),
+      'live.end': (actor, command) => handlers.end(ports, actor, command),
+      'live.return': (actor, command) => handlers.comeBack(ports, actor, command),
+      'live.beat': (actor, { live }) => handlers.beat(ports, actor, live),
+      ...media.commands,
+    },
+    routes: {
+      live: async ({ actor, params }) => {
+        const found = await liveAccess(params.live, actor.user);
+        return found ? ok(found.live) : refuse('notFound');
+      },
+      ...createSummary(db, {
+        access: liveAccess,
+        settled: async (live) => (await transitions.settle(live)) ?? (await readLive(db, live)),
+      }),
+    },
+    signalling: media.door,
+    runningLives: (group, viewer) => runningLives(db, group, viewer ?? null),
+    readLive: (live) => readLive(db, live),
+    liveAccess,
+    recount: (live) => transitions.recount(live),
+    endGroup: async (group) => endAll(await readOpen(db, { group }), 'groupDeleted'),
+    lookAtMedia: (live) => watch.hint(live),
+    async start(given) {
+      pages = given;
+      listen();
+      await takeUp();
+      await jobs.start(tasksOf({ act, settle: transitions.settle }));
+    },
+    close() {
+      for (const stop of stops) stop();
+      watch.close();
+      media.close();
+    },
+  };
+}
+
+const seatOf = ({ host, page }: { readonly host: UserId; readonly page: PageId }) => ({ user: host, page });
+
+/** The chat and the jobs, as the store uses them inside its transactions. */
+const storePorts = (jobs: Jobs): StorePorts => ({
+  async postCard(trx, group, author, card) {
+    const message = await appendMessage(trx, {
+      group,
+      author,
+      clientId: null,
+      body: { kind: 'card', card },
+      counts: true,
+    });
+    return { seq: message.seq, entry: { type: 'posted', seq: message.seq, message } };
+  },
+  changeCard: (trx, group, of, card) => changeMessage(trx, { group, of, body: { kind: 'card', card } }),
+  setTimer: (trx, timer, at) => jobs.set(trx, jobOf(timer, at)),
+});
