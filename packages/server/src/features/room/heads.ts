@@ -1,7 +1,9 @@
-import { type Event, type GroupEntry, GroupId, type Live, type LiveId } from '@groupcast/protocol';
+import type { Event, GroupId, Live, LiveId } from '@groupcast/protocol';
 import type { Publish } from '../core/index.ts';
 import type { Rooms } from './rooms.ts';
 import type { Heads } from './store.ts';
+
+type Running = { readonly version: number; readonly lives: Live[] };
 
 export interface HeadPorts {
   readonly rooms: Rooms;
@@ -12,33 +14,29 @@ export interface HeadPorts {
   tap(listener: (topic: string, event: Event) => void): () => void;
   read(groups: readonly GroupId[], lives: readonly LiveId[]): Promise<Heads>;
   readLive(live: LiveId): Promise<Live | null>;
-  groupEntries(group: GroupId, since: number, upTo: number): Promise<readonly GroupEntry[]>;
-  runningLives(group: GroupId): Promise<{ readonly version: number; readonly lives: Live[] }>;
+  runningLives(group: GroupId): Promise<Running>;
   onTrouble(error: unknown): void;
-}
-
-interface Told {
-  /** Everything up to here was published, or was committed before anybody listened. */
-  seq: number;
-  version: number;
 }
 
 const everyMs = 2_000;
 
 /**
- * Compares what was committed with what was published, every two seconds, for the channels that somebody listens to, in
- * one query; and publishes what is missing. A repeat does no harm: entries have a place, states a version.
+ * Compares what was committed with what was told, every two seconds, for the lives and groups that somebody listens to,
+ * in one query; and tells what is missing. Entries of a group's chat are its announcer's.
  */
 export class HeadWatch {
   readonly #ports: HeadPorts;
-  readonly #told = new Map<GroupId, Told>();
+  /** The newest version of a group's lives that its pages know. */
+  readonly #versions = new Map<GroupId, number>();
   readonly #stop: () => void;
   readonly #timer: NodeJS.Timeout;
   #looking = false;
 
   constructor(ports: HeadPorts) {
     this.#ports = ports;
-    this.#stop = ports.tap((topic, event) => this.#onEvent(topic, event));
+    this.#stop = ports.tap((_topic, event) => {
+      if (event.type === 'group.lives' && this.#versions.has(event.group)) this.#told(event.group, event.version);
+    });
     this.#timer = setInterval(() => void this.look(), everyMs);
   }
 
@@ -47,9 +45,9 @@ export class HeadWatch {
     clearInterval(this.#timer);
   }
 
-  /** A page was answered with the group's log up to `seq`: until then nothing needs telling. */
-  joined(group: GroupId, seq: number): void {
-    if (!this.#told.has(group)) this.#told.set(group, { seq, version: -1 });
+  /** A page was answered with this version: who came before it knows that one or an older. */
+  joined(group: GroupId, version: number): void {
+    if (!this.#versions.has(group)) this.#versions.set(group, version);
   }
 
   async look(): Promise<void> {
@@ -65,22 +63,18 @@ export class HeadWatch {
   }
 
   async #compare(): Promise<void> {
-    const groups = this.#servedGroups();
+    this.#forgetUnserved();
+    const groups = [...this.#versions.keys()];
     const lives = [...this.#ports.rooms.all()].map(({ id }) => id);
     if (groups.length === 0 && lives.length === 0) return;
     const heads = await this.#ports.read(groups, lives);
     for (const head of heads.lives) await this.#compareLive(head);
-    for (const head of heads.groups) await this.#compareGroup(head);
+    for (const { group, version } of heads.groups) await this.#compareGroup(group, version);
   }
 
-  #servedGroups(): GroupId[] {
-    const served = new Set<GroupId>();
-    for (const topic of this.#ports.topics()) {
-      const group = topic.startsWith('group:') ? GroupId.safeParse(topic.slice(6)) : null;
-      if (group?.success) served.add(group.data);
-    }
-    for (const group of this.#told.keys()) if (!served.has(group)) this.#told.delete(group);
-    return [...served];
+  #forgetUnserved(): void {
+    const served = new Set(this.#ports.topics());
+    for (const group of this.#versions.keys()) if (!served.has(`group:${group}`)) this.#versions.delete(group);
   }
 
   async #compareLive(head: Heads['lives'][number]): Promise<void> {
@@ -94,26 +88,14 @@ export class HeadWatch {
     room.recount(head.seq, head.comments, head.likes);
   }
 
-  async #compareGroup({ group, seq, version }: Heads['groups'][number]): Promise<void> {
-    const told = this.#told.get(group) ?? { seq, version: -1 };
-    this.#told.set(group, told);
-    if (seq > told.seq) {
-      const entries = await this.#ports.groupEntries(group, told.seq, seq);
-      this.#ports.publish(`group:${group}`, { type: 'group.entries', group, entries: [...entries] });
-      told.seq = Math.max(told.seq, seq);
-    }
-    if (version > told.version) {
-      this.#ports.publish(`group:${group}`, { type: 'group.lives', group, ...(await this.#ports.runningLives(group)) });
-      told.version = Math.max(told.version, version);
-    }
+  async #compareGroup(group: GroupId, version: number): Promise<void> {
+    if (version <= (this.#versions.get(group) ?? version)) return;
+    const running = await this.#ports.runningLives(group);
+    this.#told(group, running.version);
+    this.#ports.publish(`group:${group}`, { type: 'group.lives', group, ...running });
   }
 
-  #onEvent(_topic: string, event: Event): void {
-    if (event.type !== 'group.entries' && event.type !== 'group.lives') return;
-    const told = this.#told.get(event.group);
-    if (!told) return;
-    if (event.type === 'group.lives') told.version = Math.max(told.version, event.version);
-    // Only what follows without a hole counts as told.
-    else for (const { seq } of event.entries) if (seq === told.seq + 1) told.seq = seq;
+  #told(group: GroupId, version: number): void {
+    this.#versions.set(group, Math.max(version, this.#versions.get(group) ?? 0));
   }
 }

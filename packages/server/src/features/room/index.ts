@@ -1,6 +1,7 @@
-import { type GroupEntry, GroupId, type Live, LiveId } from '@groupcast/protocol';
+import { GroupId, type Live, LiveId } from '@groupcast/protocol';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { Hub } from '../../adapters/bus/index.ts';
 import { type Clock, createBatcher, type Db } from '../../adapters/postgres/index.ts';
 import { type Comments, createComments } from '../comments/index.ts';
@@ -22,8 +23,6 @@ export interface RoomWorld {
   readLive(live: LiveId): Promise<Live | null>;
   /** Running lives as every member may see them. */
   runningLives(group: GroupId): Promise<{ readonly version: number; readonly lives: Live[] }>;
-  /** A group's log after `since`, up to and with `upTo`. */
-  groupEntries(group: GroupId, since: number, upTo: number): Promise<readonly GroupEntry[]>;
   /** Counts an ended live's comments anew. */
   recount(live: LiveId): Promise<void>;
 }
@@ -35,11 +34,13 @@ export interface RoomFeature {
   groupViewers(group: GroupId): Record<LiveId, number>;
   /** Hands in everything that is held for a live that has ended. */
   settle(live: LiveId): Promise<void>;
-  /** The door of groups, so that what a page was answered with is known when committed and published are compared. */
+  /** The door of groups; what its answers say is what later comparisons with PostgreSQL start from. */
   watched(door: ChannelDoor): ChannelDoor;
   /** After the sockets are closed: writes what is held and lets go. */
   close(): Promise<void>;
 }
+
+const KnownLives = z.object({ running: z.object({ version: z.number() }) });
 
 /** The engine of running lives: comments, likes, viewers, and the room that tells of them. SPEC sections CM, LK, VW. */
 export function createRoom(world: RoomWorld): RoomFeature {
@@ -73,7 +74,6 @@ export function createRoom(world: RoomWorld): RoomFeature {
     tap: hub.tap,
     read: store.heads,
     readLive: world.readLive,
-    groupEntries: world.groupEntries,
     runningLives: world.runningLives,
     onTrouble,
   });
@@ -110,7 +110,8 @@ export function createRoom(world: RoomWorld): RoomFeature {
     async open(actor, channel, since) {
       const result = await groups.open(actor, channel, since);
       const group = GroupId.safeParse(channel.slice('group:'.length));
-      if (!refused(result) && group.success) heads.joined(group.data, result.ok.answer.seq ?? 0);
+      const known = refused(result) ? null : KnownLives.safeParse(result.ok.answer);
+      if (group.success && known?.success) heads.joined(group.data, known.data.running.version);
       return result;
     },
   });

@@ -80,14 +80,14 @@ const EntryRow = z
 
 const heads = `
 select
-  (select coalesce(json_agg(json_build_object('group', group_id, 'seq', seq, 'version', lives_version)), '[]')
+  (select coalesce(json_agg(json_build_object('group', group_id, 'version', lives_version)), '[]')
     from group_counters where group_id = any($1::uuid[])) as groups,
   (select coalesce(json_agg(json_build_object('live', id, 'seq', seq, 'epoch', epoch,
       'comments', live_counters.comments, 'likes', live_counters.likes)), '[]')
     from lives join live_counters on live_id = id where id = any($2::uuid[])) as lives`;
 
 const HeadsRow = z.object({
-  groups: z.array(z.object({ group: GroupId, seq: Seq, version: z.number() })),
+  groups: z.array(z.object({ group: GroupId, version: z.number() })),
   lives: z.array(z.object({ live: LiveId, seq: Seq, epoch: z.number(), comments: z.number(), likes: z.number() })),
 });
 /** How far the logs and states of these channels are. */
