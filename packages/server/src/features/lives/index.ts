@@ -64,13 +64,13 @@ export interface Lives {
   readonly routes: Routes<'live' | 'summary'>;
   readonly signalling: SignallingDoor;
   /** A group's lives that run, with `viewer`'s own that is being prepared. */
-  runningLives(group: GroupId, viewer?: UserId): Promise<{ readonly version: number; readonly lives: Live[] }>;
+  runningLives(group: GroupId, viewer: UserId | null): Promise<{ readonly version: number; readonly lives: Live[] }>;
   /** A live as this person may know it, with their role in its group; null: for them there is none. */
   liveAccess(live: LiveId, user: UserId): Promise<{ readonly live: Live; readonly role: Role } | null>;
   /** Whatever there is, whoever asks: for the server's own use. */
   readLive(live: LiveId): Promise<Live | null>;
   /** To be called after a comment was taken away: an ended live's numbers follow. */
-  recount(live: LiveId): Promise<void>;
+  commentDeleted(live: LiveId): Promise<void>;
   /** Ends all that runs in a group, before the group is deleted. */
   endGroup(group: GroupId): Promise<void>;
   /** A hint that something happened at the media server; it is looked at soon. */
@@ -188,10 +188,10 @@ export function createLives(options: LivesOptions): Lives {
       }),
     },
     signalling: media.door,
-    runningLives: (group, viewer) => runningLives(db, group, viewer ?? null),
+    runningLives: (group, viewer) => runningLives(db, group, viewer),
     readLive: (live) => readLive(db, live),
     liveAccess,
-    recount: (live) => transitions.recount(live),
+    commentDeleted: (live) => transitions.recount(live),
     endGroup: async (group) => endAll(await readOpen(db, { group }), 'groupDeleted'),
     lookAtMedia: (live) => watch.hint(live),
     async start(given) {
