@@ -2,7 +2,10 @@ import { Room, RoomEvent, type RoomOptions } from 'livekit-client';
 import { Cell, type Readable } from './cell.ts';
 
 /** The way into a media room, as the server gives it: open it, ask again later, or there is none any more. */
-export type Way = { readonly state: 'open'; readonly path: string; readonly token: string } | { readonly state: 'later' } | { readonly state: 'closed' };
+export type Way =
+  | { readonly state: 'open'; readonly path: string; readonly token: string }
+  | { readonly state: 'later' }
+  | { readonly state: 'closed' };
 
 export type MediaLineState = 'connecting' | 'open' | 'mending' | 'closed';
 

@@ -66,7 +66,12 @@ export class Publishing {
   #agree(room: Room): Promise<void> {
     const turn = this.#work.then(async () => {
       const { camera, microphone } = this.#capture.state.get();
-      await agree(room, Track.Source.Microphone, microphone.state === 'on' ? microphone.track : undefined, microphone.state !== 'on' || microphone.muted);
+      await agree(
+        room,
+        Track.Source.Microphone,
+        microphone.state === 'on' ? microphone.track : undefined,
+        microphone.state !== 'on' || microphone.muted,
+      );
       await agree(room, Track.Source.Camera, camera.state === 'on' ? camera.track : undefined, camera.state !== 'on');
     });
     this.#work = turn.catch(() => undefined);
@@ -79,7 +84,12 @@ export class Publishing {
 }
 
 /** Makes one published track what it should be. */
-async function agree(room: Room, source: Track.Source, wanted: MediaStreamTrack | undefined, silent: boolean): Promise<void> {
+async function agree(
+  room: Room,
+  source: Track.Source,
+  wanted: MediaStreamTrack | undefined,
+  silent: boolean,
+): Promise<void> {
   const track = room.localParticipant.getTrackPublication(source)?.track;
   if (!track) {
     if (wanted) await publish(room, source, wanted, silent);

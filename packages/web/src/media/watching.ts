@@ -16,7 +16,15 @@ export interface WatchState {
   readonly volume: number;
 }
 
-const start: WatchState = { line: 'connecting', picture: 'none', voice: 'none', speaking: false, soundBlocked: false, muted: false, volume: 1 };
+const start: WatchState = {
+  line: 'connecting',
+  picture: 'none',
+  voice: 'none',
+  speaking: false,
+  soundBlocked: false,
+  muted: false,
+  volume: 1,
+};
 
 /** One viewer's picture and sound of one live. */
 export class Watching {

@@ -9,6 +9,7 @@ import {
   SendComment,
   type Tick,
 } from '@groupcast/protocol';
+import type { Schema } from '../../api/answer.ts';
 import { Cell, type Readable } from '../../media/cell.ts';
 import type { ChannelMember, Wire } from '../../realtime/wire.ts';
 import { newId } from '../../ui/newId.ts';
@@ -29,6 +30,8 @@ export interface RoomView {
 export type Hearts = readonly (readonly [number, number])[];
 
 const pumpMs = 200;
+
+const anything: Schema<unknown> = { safeParse: (data) => ({ success: true, data }) };
 
 /**
  * One page's part in one live: what it sees, and its comments and likes until they are stored. Ends with `close()`.
@@ -81,6 +84,12 @@ export class RoomSession implements ChannelMember {
 
   discard(clientId: ClientId): void {
     this.#outbox((outbox) => drop(outbox, clientId));
+  }
+
+  /** Takes a comment away for everybody; answers why not. */
+  async remove(seq: number): Promise<FaultCode | undefined> {
+    const answer = await this.#wire.send({ type: 'comment.delete', live: this.live, seq }, anything);
+    return 'fault' in answer ? answer.fault : undefined;
   }
 
   like(): void {

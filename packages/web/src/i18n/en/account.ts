@@ -30,7 +30,7 @@ export const account = {
   languageNames: { en: 'English', zh: '中文' },
   theme: 'Appearance',
   themeNames: { system: 'As the system', light: 'Light', dark: 'Dark' },
-  password_change: 'Change password',
+  changePassword: 'Change password',
   currentPassword: 'Current password',
   newPassword: 'New password',
   passwordChanged: 'Your password is changed.',

@@ -5,6 +5,7 @@ export const groups = {
   none: 'No groups yet',
   noneText: 'Create one, or open an invite link that somebody sent you.',
   noMatch: 'No group is called that.',
+  new: 'New group',
   create: 'Create group',
   createText: 'You can change the name later.',
   name: 'Group name',

@@ -24,7 +24,7 @@ export const invites = {
   links: 'Invite links',
   none: 'No links at the moment.',
   adminsOnly: 'Owner and admins can invite people.',
-  invited: '{{name}} invites you to',
+  invited: '{{name}} invites you to this group.',
   join: 'Join group',
   open: 'Open group',
   already: 'You are a member already.',

@@ -2,7 +2,7 @@
 export const room = {
   comment: 'Comment',
   commentPlaceholder: 'Comment',
-  sendComment: 'Send',
+  sendComment: 'Send comment',
   like: 'Like',
   minimise: 'Minimise',
   leave: 'Leave',
@@ -11,7 +11,7 @@ export const room = {
   unmute: 'Sound on',
   volume: 'Volume',
   fullScreen: 'Full screen',
-  leaveFullScreen: 'Leave full screen',
+  leaveFullScreen: 'Exit full screen',
   fill: 'Fill the window',
   unfill: 'Beside the chat',
   resize: 'Width of the live',

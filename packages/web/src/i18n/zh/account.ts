@@ -30,7 +30,7 @@ export const account = {
   languageNames: { en: 'English', zh: '中文' },
   theme: '外观',
   themeNames: { system: '跟随系统', light: '浅色', dark: '深色' },
-  password_change: '修改密码',
+  changePassword: '修改密码',
   currentPassword: '当前密码',
   newPassword: '新密码',
   passwordChanged: '密码已修改。',

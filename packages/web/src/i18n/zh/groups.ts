@@ -5,6 +5,7 @@ export const groups = {
   none: '还没有群',
   noneText: '新建一个群，或打开别人发给您的邀请链接。',
   noMatch: '没有找到这个群。',
+  new: '新建群',
   create: '创建群',
   createText: '以后可以修改名称。',
   name: '群名称',

@@ -24,7 +24,7 @@ export const invites = {
   links: '邀请链接',
   none: '目前没有链接。',
   adminsOnly: '群主和管理员可以邀请成员。',
-  invited: '{{name}} 邀请您加入',
+  invited: '{{name}} 邀请您加入这个群。',
   join: '加入群聊',
   open: '打开群聊',
   already: '您已经是成员了。',

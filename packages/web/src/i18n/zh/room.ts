@@ -2,7 +2,7 @@
 export const room = {
   comment: '评论',
   commentPlaceholder: '说点什么…',
-  sendComment: '发送',
+  sendComment: '发送评论',
   like: '点赞',
   minimise: '最小化',
   leave: '离开',

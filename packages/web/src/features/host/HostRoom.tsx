@@ -1,0 +1,172 @@
+import type { Me } from '@groupcast/protocol';
+import { PictureInPicture2, SignalLow } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keepAwake } from '../../media/wakeLock.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Confirm } from '../../ui/Confirm.tsx';
+import { cx } from '../../ui/cx.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { useToast } from '../../ui/Toast.tsx';
+import { useReadable } from '../../ui/useReadable.ts';
+import { DeviceSheet, SelfView } from '../preview/index.ts';
+import {
+  Composer,
+  HeartCanvas,
+  Numbers,
+  OwnLine,
+  type RoomSession,
+  SmallPlayer,
+  Talk,
+  useHearts,
+} from '../room/index.ts';
+import { Dock } from './Dock.tsx';
+import css from './HostRoom.module.css';
+import { Moved } from './Moved.tsx';
+import type { OnAir } from './onAir.ts';
+import { usePublishState } from './usePublishState.ts';
+
+export interface HostRoomProps {
+  readonly me: Me;
+  readonly session: RoomSession;
+  readonly onAir: OnAir;
+  readonly view: 'open' | 'small';
+  readonly onOpen: () => void;
+  readonly onMinimise: () => void;
+  /** The live is over: show its numbers. */
+  readonly onOver: () => void;
+  /** The live goes on elsewhere: this page lets go of it. */
+  readonly onLeave: () => void;
+}
+
+/** The host's own room: what is sent, that it is sent, and the means to stop it, always in sight. */
+export function HostRoom(props: HostRoomProps) {
+  const { me, session, onAir, view, onOpen, onMinimise, onOver, onLeave } = props;
+  const { t } = useTranslation();
+  const { room } = useReadable(session.view);
+  const sending = useReadable(onAir.state);
+  const [choosing, setChoosing] = useState(false);
+  const { canvas } = useHearts(session, me.id);
+  const over = room?.live.state === 'ended' || sending.state === 'over';
+
+  useEffect(() => {
+    if (!over) return;
+    onAir.over();
+    onOver();
+  }, [over, onAir, onOver]);
+  useEffect(() => keepAwake(), []);
+  useWarnBeforeLeaving(sending.state === 'onAir');
+
+  if (sending.state === 'elsewhere') return <Moved onLeave={onLeave} small={view === 'small'} />;
+  return (
+    <div className={cx(css['host'], view === 'small' && css['small'])} data-view={view}>
+      <div className={css['frame']}>
+        <SelfView capture={onAir.capture} person={me} small={view === 'small'} />
+        {view === 'small' && room && <SmallPlayer live={room.live} onAir onOpen={onOpen} />}
+        {view === 'open' && (
+          <>
+            <div className={css['veil']} />
+            <header className={css['top']}>
+              <div className={css['signs']}>
+                {room && (
+                  <Numbers
+                    live={room.live}
+                    onAir
+                    viewers={room.counters.viewers}
+                    likes={room.counters.likes}
+                    comments={room.counters.comments}
+                  />
+                )}
+                <LineSign onAir={onAir} />
+              </div>
+              <IconButton look="glass" label={t('room.minimise')} onClick={onMinimise}>
+                <PictureInPicture2 size={20} strokeWidth={1.75} />
+              </IconButton>
+              <EndButton onAir={onAir} />
+            </header>
+            <OwnLine />
+            <HeartCanvas canvas={canvas} />
+            <div className={css['lower']}>
+              <Talk session={session} me={me} moderates />
+              <div className={css['composer']}>
+                <Composer live={session.live} onSend={(text) => session.comment(text)} />
+              </div>
+            </div>
+          </>
+        )}
+      </div>
+      {view === 'open' && (
+        <Dock capture={onAir.capture} audioOnly={room?.live.audioOnly === true} onDevices={() => setChoosing(true)} />
+      )}
+      {choosing && (
+        <DeviceSheet
+          capture={onAir.capture}
+          audioOnly={room?.live.audioOnly === true}
+          onClose={() => setChoosing(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Words before things break: what the line can do, and what is not heard or seen. */
+function LineSign({ onAir }: { readonly onAir: OnAir }) {
+  const { t } = useTranslation();
+  const { line, quality } = usePublishState(onAir);
+  const { camera, microphone } = useReadable(onAir.capture.state);
+  const words = [
+    line === 'mending' || line === 'connecting'
+      ? t('host.mending')
+      : quality !== 'good' && t(quality === 'lost' ? 'host.lost' : 'host.weak'),
+    microphone.state === 'failed' && t('host.micLost'),
+    microphone.state === 'on' && microphone.muted && t('host.muted'),
+    camera.state === 'failed' && t('host.cameraLost'),
+  ].filter((word) => word !== false);
+  return (
+    <div className={css['warnings']} role="status">
+      {words.map((word) => (
+        <span key={word} className={css['warning']}>
+          <SignalLow size={16} strokeWidth={2} aria-hidden="true" />
+          {word}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+export function EndButton({ onAir }: { readonly onAir: Pick<OnAir, 'end'> }) {
+  const { t } = useTranslation();
+  const say = useToast();
+  const [asked, setAsked] = useState(false);
+  const end = async () => {
+    const fault = await onAir.end();
+    if (fault) say({ text: t(`fault.${fault}`), look: 'problem' });
+    setAsked(false);
+  };
+  return (
+    <>
+      <Button look="end" onClick={() => setAsked(true)}>
+        {t('host.end')}
+      </Button>
+      {asked && (
+        <Confirm
+          title={t('host.endTitle')}
+          text={t('host.endText')}
+          act={t('host.endAct')}
+          danger
+          onAct={end}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function useWarnBeforeLeaving(wanted: boolean): void {
+  useEffect(() => {
+    if (!wanted) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [wanted]);
+}

@@ -1,0 +1,42 @@
+import type { Group } from '@groupcast/protocol';
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { Face } from '../../ui/Face.tsx';
+import { useGroupLives } from './context.tsx';
+import css from './LiveBanner.module.css';
+import { LivesSheet } from './LivesSheet.tsx';
+import { running } from './model.ts';
+import { livePath } from './paths.ts';
+import { useWarm } from './warm.ts';
+
+const facesShown = 3;
+
+/** The line on top of the chat while somebody is live. One live: opens it; more: the list of all. */
+export function LiveBanner({ group }: { readonly group: Group }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const [listed, setListed] = useState(false);
+  const lives = running(useGroupLives(group.id));
+  useWarm(lives.length > 0);
+  const [first] = lives;
+  if (!first) return null;
+  const open = () => (lives.length === 1 ? go(livePath(group.id, first.id)) : setListed(true));
+  const words = t('live.banner', { count: lives.length });
+  return (
+    <>
+      <button type="button" className={css['banner']} aria-label={words} onClick={open}>
+        <span className={css['dot']} />
+        <span className={css['words']}>{words}</span>
+        <span className={css['faces']}>
+          {lives.slice(0, facesShown).map(({ id, host }) => (
+            <Face key={id} person={host} size={24} />
+          ))}
+        </span>
+        <ChevronRight size={20} strokeWidth={1.75} className={css['chevron']} />
+      </button>
+      {listed && <LivesSheet group={group} onClose={() => setListed(false)} />}
+    </>
+  );
+}

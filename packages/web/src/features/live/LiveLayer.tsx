@@ -1,0 +1,61 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useToast } from '../../ui/Toast.tsx';
+import { useReadable } from '../../ui/useReadable.ts';
+import { useLives } from './context.tsx';
+import { LazyGuard } from './LazyGuard.tsx';
+import { OwnLiveBar } from './OwnLiveBar.tsx';
+import { livePath, placeOf } from './paths.ts';
+import { StageFrame } from './StageFrame.tsx';
+
+const LiveScreen = lazy(async () => ({ default: (await import('./LiveScreen.tsx')).LiveScreen }));
+const SummaryScreen = lazy(async () => ({ default: (await import('../summary/index.ts')).SummaryScreen }));
+
+/**
+ * The one place where lives are shown: full screen on a phone, beside the chat on wide screens, small in a corner when
+ * the address is another's. Mounted once, above the routes, so that a picture outlives them.
+ *
+ * On screens of 1024 px and more an open live stands in a column on the right; the page leaves room for it by
+ * `padding-inline-end: var(--live-width, 0px)`.
+ */
+export function LiveLayer() {
+  const { t } = useTranslation();
+  const { desk, me } = useLives();
+  const say = useToast();
+  const [path, go] = useLocation();
+  const stage = useReadable(desk.stage);
+  const place = placeOf(path);
+  const watched = place && !place.summary ? place : undefined;
+  const [group, live] = [watched?.group, watched?.live];
+
+  useEffect(() => {
+    if (!group || !live || desk.watch(group, live)) return;
+    const own = desk.stage.get();
+    say({ text: t('live.onAirFirst') });
+    if (own.state === 'onAir') go(livePath(own.group, own.live), { replace: true });
+  }, [group, live, desk, go, say, t]);
+
+  const open = stage.state === 'preview' || (stage.state !== 'closed' && stage.live === live);
+  return (
+    <>
+      {stage.state !== 'closed' && (
+        <StageFrame view={open ? 'open' : 'small'}>
+          <LazyGuard text={t('live.loadFailed')} again={t('app.retry')}>
+            <Suspense fallback={null}>
+              <LiveScreen stage={stage} view={open ? 'open' : 'small'} />
+            </Suspense>
+          </LazyGuard>
+        </StageFrame>
+      )}
+      {place?.summary && (
+        <LazyGuard text={t('live.loadFailed')} again={t('app.retry')}>
+          <Suspense fallback={null}>
+            <SummaryScreen key={place.live} live={place.live} onClose={() => go(`/g/${place.group}`)} />
+          </Suspense>
+        </LazyGuard>
+      )}
+      <OwnLiveBar desk={desk} me={me.id} />
+    </>
+  );
+}

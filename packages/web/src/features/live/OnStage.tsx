@@ -1,0 +1,129 @@
+import type { Live } from '@groupcast/protocol';
+import { useCallback, useContext, useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { useWire } from '../../realtime/context.tsx';
+import { useLifetime } from '../../ui/useLifetime.ts';
+import { useReadable } from '../../ui/useReadable.ts';
+import { HostRoom, ReturnPanel } from '../host/index.ts';
+import { RoomScreen, type RoomSession, WatchLive } from '../room/index.ts';
+import { useLives } from './context.tsx';
+import type { Stage } from './desk.ts';
+import { FillContext } from './fill.ts';
+import { isRunning, running } from './model.ts';
+import { groupPath, livePath, summaryPath } from './paths.ts';
+
+export interface OnStageProps {
+  readonly stage: Extract<Stage, { state: 'room' | 'onAir' }>;
+  readonly view: 'open' | 'small';
+  readonly session: RoomSession;
+}
+
+/** One live: the host's own room where this page sends, the way back for a host who does not, else a viewer's room. */
+export function OnStage({ stage, view, session }: OnStageProps) {
+  const { desk, me } = useLives();
+  const [, go] = useLocation();
+  const { group, live } = stage;
+  const known = useReadable(desk.groups).get(group);
+  const { room } = useReadable(session.view);
+  const leave = useCallback(() => {
+    desk.close();
+    go(groupPath(group));
+  }, [desk, go, group]);
+  const showSummary = useCallback(() => {
+    desk.close();
+    go(summaryPath(group, live), { replace: true });
+  }, [desk, go, group, live]);
+
+  if (stage.state === 'onAir') {
+    return (
+      <HostRoom
+        me={me}
+        session={session}
+        onAir={stage.onAir}
+        view={view}
+        onOpen={() => go(livePath(group, live))}
+        onMinimise={() => go(groupPath(group))}
+        onOver={showSummary}
+        onLeave={leave}
+      />
+    );
+  }
+  const now = room?.live ?? known?.lives.lives.find(({ id }) => id === live);
+  if (now?.host.id !== me.id) return <Viewer stage={stage} view={view} session={session} live={now} />;
+  if (!isRunning(now)) return <Ended live={now} onSummary={showSummary} onLeave={leave} />;
+  // A preview in the corner would be a camera that nobody looks at.
+  if (view === 'small') return <Away onAway={() => desk.close()} />;
+  return (
+    <ReturnPanel
+      me={me}
+      live={now}
+      groupName={known?.group.name ?? ''}
+      onAir={(onAir) => desk.goOnAir(group, live, onAir)}
+      onLeave={leave}
+    />
+  );
+}
+
+function Ended({
+  live,
+  onSummary,
+  onLeave,
+}: {
+  readonly live: Live;
+  readonly onSummary: () => void;
+  readonly onLeave: () => void;
+}) {
+  useEffect(() => (live.state === 'ended' ? onSummary() : onLeave()), [live.state, onSummary, onLeave]);
+  return null;
+}
+
+function Away({ onAway }: { readonly onAway: () => void }) {
+  useEffect(onAway, [onAway]);
+  return null;
+}
+
+function Viewer({ stage, view, session, live: now }: OnStageProps & { readonly live: Live | undefined }) {
+  const wire = useWire();
+  const { desk, me } = useLives();
+  const [, go] = useLocation();
+  const { filled, setFilled } = useContext(FillContext);
+  const { group, live } = stage;
+  const known = useReadable(desk.groups).get(group);
+  const watched = now !== undefined && isRunning(now);
+  const watch = useWatch(wire, live, watched);
+  const others = known ? running(known.lives).filter(({ id, host }) => id !== live && host.id !== me.id) : [];
+  return (
+    <RoomScreen
+      me={me}
+      session={session}
+      watching={watch}
+      view={view}
+      others={others}
+      admin={known !== undefined && known.group.role !== 'member'}
+      filled={filled}
+      onFill={setFilled}
+      onOpen={() => go(livePath(group, live))}
+      onMinimise={() => go(groupPath(group))}
+      onLeave={() => {
+        desk.close();
+        if (view === 'open') go(groupPath(group));
+      }}
+      onSwitch={(other) => go(livePath(other.group, other.id), { replace: true })}
+    />
+  );
+}
+
+/** The picture, for as long as the live runs. */
+function useWatch(wire: ReturnType<typeof useWire>, live: Live['id'], wanted: boolean) {
+  const make = useCallback(() => (wanted ? new WatchLive(wire, live) : new NoWatch()), [wire, live, wanted]);
+  const watch = useLifetime(make);
+  return useReadable(watch?.watching ?? nobody.watching);
+}
+
+/** Stands in while there is nothing to watch. */
+class NoWatch {
+  readonly watching = { get: () => undefined, subscribe: () => () => undefined };
+  close(): void {}
+}
+
+const nobody = new NoWatch();

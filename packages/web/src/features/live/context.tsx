@@ -1,0 +1,40 @@
+import type { GroupId, Me } from '@groupcast/protocol';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { useReadable } from '../../ui/useReadable.ts';
+import { LiveDesk } from './desk.ts';
+import { type GroupLives, noLives } from './model.ts';
+
+interface Lives {
+  readonly desk: LiveDesk;
+  readonly me: Me;
+  readonly onMe: (me: Me) => void;
+}
+
+const LivesContext = createContext<Lives | undefined>(undefined);
+
+/** Holds the page's live desk. `onMe` takes the changed person after consent. */
+export function LiveProvider({
+  me,
+  onMe,
+  children,
+}: {
+  readonly me: Me;
+  readonly onMe: (me: Me) => void;
+  readonly children: ReactNode;
+}) {
+  const [desk] = useState(() => new LiveDesk());
+  const lives = useMemo(() => ({ desk, me, onMe }), [desk, me, onMe]);
+  return <LivesContext value={lives}>{children}</LivesContext>;
+}
+
+export function useLives(): Lives {
+  const lives = useContext(LivesContext);
+  if (!lives) throw new Error('useLives outside of LiveProvider');
+  return lives;
+}
+
+export const useLiveDesk = (): LiveDesk => useLives().desk;
+
+export function useGroupLives(group: GroupId): GroupLives {
+  return useReadable(useLiveDesk().groups).get(group)?.lives ?? noLives;
+}

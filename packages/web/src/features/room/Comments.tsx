@@ -1,0 +1,102 @@
+import type { UserId } from '@groupcast/protocol';
+import { ArrowDown, Trash2 } from 'lucide-react';
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../../ui/cx.ts';
+import { Face } from '../../ui/Face.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import css from './Comments.module.css';
+import type { Line, Room } from './model.ts';
+import type { Outbox } from './outbox.ts';
+import { UnsentLine } from './UnsentLine.tsx';
+import { useEnd } from './useEnd.ts';
+
+export interface CommentsProps {
+  readonly room: Room;
+  readonly outbox: Outbox;
+  readonly me: { readonly id: UserId; readonly name: string };
+  /** The host and the group's admins may take any comment away. */
+  readonly moderates: boolean;
+  readonly onRetry: (clientId: Outbox[number]['clientId']) => void;
+  readonly onDiscard: (clientId: Outbox[number]['clientId']) => void;
+  readonly onRemove: (seq: number, text: string) => void;
+}
+
+/** What is said in the room, the newest at the end. Who scrolls up keeps the place and sees how many are new. */
+export function Comments({ room, outbox, me, moderates, onRetry, onDiscard, onRemove }: CommentsProps) {
+  const { t } = useTranslation();
+  const { list, unseen, toEnd } = useEnd(room.seq, room.lines.length + outbox.length);
+  return (
+    <div className={css['comments']}>
+      <div ref={list} className={css['list']} role="log" aria-label={t('room.comments')} tabIndex={0}>
+        <div className={css['rest']} />
+        {room.lines.map((line) =>
+          line.kind === 'joined' ? (
+            <JoinedLine key={line.key} line={line} />
+          ) : (
+            <CommentLine
+              key={line.key}
+              line={line}
+              byHost={line.comment.by.id === room.live.host.id}
+              removable={moderates || line.comment.by.id === me.id}
+              onRemove={onRemove}
+            />
+          ),
+        )}
+        {outbox.map((one) => (
+          <UnsentLine key={one.clientId} one={one} me={me} onRetry={onRetry} onDiscard={onDiscard} />
+        ))}
+      </div>
+      {unseen > 0 && (
+        <button type="button" className={css['new']} onClick={toEnd}>
+          <ArrowDown size={16} strokeWidth={2} />
+          {t('room.newComments', { count: unseen })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const JoinedLine = memo(function JoinedLine({ line }: { readonly line: Extract<Line, { kind: 'joined' }> }) {
+  const { t } = useTranslation();
+  const names = line.names.join(', ');
+  return (
+    <p className={css['joined']}>
+      {line.more > 0 ? t('room.joinedMore', { names, count: line.more }) : t('room.joinedOne', { names })}
+    </p>
+  );
+});
+
+interface CommentLineProps {
+  readonly line: Extract<Line, { kind: 'comment' }>;
+  readonly byHost: boolean;
+  readonly removable: boolean;
+  readonly onRemove: (seq: number, text: string) => void;
+}
+
+const CommentLine = memo(function CommentLine({ line, byHost, removable, onRemove }: CommentLineProps) {
+  const { t } = useTranslation();
+  const [picked, setPicked] = useState(false);
+  const { by, text, seq } = line.comment;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a tap only shows the button, which the keyboard reaches by itself
+    // biome-ignore lint/a11y/noStaticElementInteractions: the same
+    <div className={cx(css['comment'], picked && css['picked'])} onClick={() => setPicked(removable && !picked)}>
+      <Face person={by} size={28} />
+      <p className={css['said']}>
+        <span className={css['name']}>
+          {by.name}
+          {byHost && <span className={css['host']}>{t('room.host')}</span>}
+        </span>
+        {text}
+      </p>
+      {removable && (
+        <span className={css['remove']}>
+          <IconButton label={t('room.delete')} onClick={() => onRemove(seq, text)}>
+            <Trash2 size={16} strokeWidth={1.75} />
+          </IconButton>
+        </span>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,99 @@
+import type { FaultCode, Live } from '@groupcast/protocol';
+import { VideoOff, Volume2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Watching } from '../../media/watching.ts';
+import { Interrupted } from './Interrupted.tsx';
+import css from './Middle.module.css';
+import type { Room } from './model.ts';
+import { Gone, Over } from './Over.tsx';
+import { useWatchState } from './Picture.tsx';
+import { useLineDown } from './useLineDown.ts';
+
+export interface MiddleProps {
+  readonly room: Room | undefined;
+  readonly closed: FaultCode | undefined;
+  readonly watching: Watching | undefined;
+  readonly others: readonly Live[];
+  readonly onSwitch: (live: Live) => void;
+  readonly onLeave: () => void;
+}
+
+/** What the room has to say instead of, or about, its picture. */
+export function Middle({ room, closed, watching, others, onSwitch, onLeave }: MiddleProps) {
+  const [other] = others;
+  if (closed || room?.live.state === 'cancelled') {
+    return (
+      <div className={css['middle']}>
+        <Gone onLeave={onLeave} />
+      </div>
+    );
+  }
+  if (room?.live.state === 'ended') {
+    return (
+      <div className={css['middle']}>
+        <Over live={room.live} other={other} onSwitch={onSwitch} onLeave={onLeave} />
+      </div>
+    );
+  }
+  return (
+    <>
+      <OwnLine />
+      {room?.live.state === 'interrupted' && (
+        <div className={css['middle']}>
+          <Interrupted live={room.live} other={other} onSwitch={onSwitch} />
+        </div>
+      )}
+      {room?.live.state === 'live' && <PictureWords watching={watching} audioOnly={room.live.audioOnly} />}
+    </>
+  );
+}
+
+/** The viewer's own line is down: said within two seconds, whatever the picture still shows. */
+export function OwnLine() {
+  const { t } = useTranslation();
+  const down = useLineDown();
+  return (
+    <div className={css['line']} role="status">
+      {down && <span className={css['down']}>{t('room.ownLine')}</span>}
+    </div>
+  );
+}
+
+function PictureWords({
+  watching,
+  audioOnly,
+}: {
+  readonly watching: Watching | undefined;
+  readonly audioOnly: boolean;
+}) {
+  const { t } = useTranslation();
+  const state = useWatchState(watching);
+  if (state.soundBlocked) {
+    return (
+      <div className={css['words']}>
+        <button type="button" className={css['sound']} onClick={() => void watching?.startSound()}>
+          <Volume2 size={20} strokeWidth={1.75} />
+          {t('room.tapForSound')}
+        </button>
+      </div>
+    );
+  }
+  if (state.line === 'connecting' || state.line === 'mending' || state.picture === 'coming') {
+    return (
+      <div className={css['words']} role="status">
+        <span className={css['waiting']}>{t('room.connecting')}</span>
+      </div>
+    );
+  }
+  if (state.picture === 'off' && !audioOnly) {
+    return (
+      <div className={css['words']}>
+        <span className={css['quiet']}>
+          <VideoOff size={16} strokeWidth={1.75} />
+          {t('room.noPicture')}
+        </span>
+      </div>
+    );
+  }
+  return null;
+}

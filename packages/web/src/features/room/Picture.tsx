@@ -1,0 +1,71 @@
+import type { Live } from '@groupcast/protocol';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Readable } from '../../media/cell.ts';
+import type { Watching, WatchState } from '../../media/watching.ts';
+import { cx } from '../../ui/cx.ts';
+import { Poster } from '../../ui/Poster.tsx';
+import { useReadable } from '../../ui/useReadable.ts';
+import css from './Picture.module.css';
+import { useAmbient, useFit } from './useFit.ts';
+
+const before: WatchState = {
+  line: 'connecting',
+  picture: 'none',
+  voice: 'none',
+  speaking: false,
+  soundBlocked: false,
+  muted: false,
+  volume: 1,
+};
+const nothing: Readable<WatchState> = { get: () => before, subscribe: () => () => undefined };
+
+/** The state of a picture that may not have begun yet. */
+export const useWatchState = (watching: Watching | undefined): WatchState => useReadable(watching?.state ?? nothing);
+
+/** The host's picture. Until it comes, and where there is none, their face on their colour. */
+export function Picture({
+  live,
+  watching,
+  small,
+}: {
+  readonly live: Live;
+  readonly watching: Watching | undefined;
+  readonly small: boolean;
+}) {
+  const { t } = useTranslation();
+  const video = useRef<HTMLVideoElement>(null);
+  const ambient = useRef<HTMLCanvasElement>(null);
+  const state = useWatchState(watching);
+  const fit = useFit(video);
+  const [everShown, setEverShown] = useState(false);
+  const shown = state.picture === 'shown' && live.state === 'live';
+  useEffect(() => {
+    if (watching && video.current) return watching.attach(video.current);
+    return undefined;
+  }, [watching]);
+  useEffect(() => {
+    if (shown) setEverShown(true);
+  }, [shown]);
+  useAmbient(video, ambient, shown);
+  return (
+    <div className={css['picture']} data-picture={state.picture}>
+      <Poster person={live.host} size={small ? 48 : 112} speaking={state.speaking} />
+      <canvas
+        ref={ambient}
+        width={32}
+        height={18}
+        className={cx(css['ambient'], everShown && css['there'])}
+        aria-hidden="true"
+      />
+      <video
+        ref={video}
+        className={cx(css['video'], css[fit], shown && css['there'])}
+        muted
+        playsInline
+        autoPlay
+        aria-label={t('live.card', { name: live.host.name, topic: live.topic })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Live, Me } from '@groupcast/protocol';
+import { useEffect, useRef } from 'react';
+import { keepAwake } from '../../media/wakeLock.ts';
+import type { Watching } from '../../media/watching.ts';
+import { cx } from '../../ui/cx.ts';
+import { useReadable } from '../../ui/useReadable.ts';
+import { Composer } from './Composer.tsx';
+import { HeartCanvas, LikeButton, useHearts } from './Hearts.tsx';
+import { Middle } from './Middle.tsx';
+import { Picture } from './Picture.tsx';
+import css from './RoomScreen.module.css';
+import { RoomTop } from './RoomTop.tsx';
+import { SmallPlayer } from './SmallPlayer.tsx';
+import type { RoomSession } from './session.ts';
+import { Talk } from './Talk.tsx';
+import { useCalm } from './useCalm.ts';
+
+export interface RoomScreenProps {
+  readonly me: Me;
+  readonly session: RoomSession;
+  /** Missing until the media code has loaded. */
+  readonly watching: Watching | undefined;
+  readonly view: 'open' | 'small';
+  /** Other lives of the group that run now. */
+  readonly others: readonly Live[];
+  /** An admin or owner of the group: may delete comments and end the live. */
+  readonly admin: boolean;
+  /** Fills the window on a wide screen instead of standing beside the chat. */
+  readonly filled: boolean;
+  readonly onFill: (filled: boolean) => void;
+  readonly onOpen: () => void;
+  readonly onMinimise: () => void;
+  readonly onLeave: () => void;
+  readonly onSwitch: (live: Live) => void;
+}
+
+/** A live as a viewer sees it: open, or small in a corner. The picture stays the same element in both. */
+export function RoomScreen(props: RoomScreenProps) {
+  const { me, session, watching, view, onOpen, onLeave } = props;
+  const { room, closed } = useReadable(session.view);
+  const frame = useRef<HTMLDivElement>(null);
+  const calm = useCalm(frame);
+  const { canvas, like } = useHearts(session, me.id);
+  const running = room?.live.state === 'live';
+  useEffect(() => (running ? keepAwake() : undefined), [running]);
+  return (
+    <div ref={frame} className={cx(css['room'], calm && css['calm'])} data-view={view}>
+      {room && <Picture live={room.live} watching={watching} small={view === 'small'} />}
+      {room && view === 'small' && <SmallPlayer live={room.live} onAir={false} onOpen={onOpen} onLeave={onLeave} />}
+      {view === 'open' && (
+        <>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: a second way to like; the button is the first */}
+          <div className={css['touch']} onDoubleClick={room?.live.state === 'live' ? like : undefined} />
+          <div className={css['veil']} />
+          <RoomTop {...props} room={room} frame={frame} />
+          <Middle {...props} room={room} closed={closed} />
+          <HeartCanvas canvas={canvas} />
+          {room && (room.live.state === 'live' || room.live.state === 'interrupted') && (
+            <div className={css['lower']}>
+              <Talk session={session} me={me} moderates={props.admin} />
+              <div className={css['dock']}>
+                <Composer live={session.live} onSend={(text) => session.comment(text)} />
+                <LikeButton onLike={like} />
+              </div>
+            </div>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

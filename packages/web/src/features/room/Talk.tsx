@@ -1,0 +1,57 @@
+import type { Me } from '@groupcast/protocol';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Confirm } from '../../ui/Confirm.tsx';
+import { useToast } from '../../ui/Toast.tsx';
+import { useReadable } from '../../ui/useReadable.ts';
+import { Comments } from './Comments.tsx';
+import type { Outbox } from './outbox.ts';
+import type { RoomSession } from './session.ts';
+
+/** The room's comments with what one may do to them. */
+export function Talk({
+  session,
+  me,
+  moderates,
+}: {
+  readonly session: RoomSession;
+  readonly me: Me;
+  readonly moderates: boolean;
+}) {
+  const { t } = useTranslation();
+  const say = useToast();
+  const { room, outbox } = useReadable(session.view);
+  const [asked, setAsked] = useState<{ seq: number; text: string }>();
+  const retry = useCallback((id: Outbox[number]['clientId']) => session.retry(id), [session]);
+  const discard = useCallback((id: Outbox[number]['clientId']) => session.discard(id), [session]);
+  const ask = useCallback((seq: number, text: string) => setAsked({ seq, text }), []);
+  if (!room) return null;
+  const remove = async (seq: number) => {
+    const fault = await session.remove(seq);
+    if (fault) say({ text: t(`fault.${fault}`), look: 'problem' });
+    setAsked(undefined);
+  };
+  return (
+    <>
+      <Comments
+        room={room}
+        outbox={outbox}
+        me={me}
+        moderates={moderates}
+        onRetry={retry}
+        onDiscard={discard}
+        onRemove={ask}
+      />
+      {asked && (
+        <Confirm
+          title={t('room.deleteAsk')}
+          text={t('room.deleteText', { text: asked.text })}
+          act={t('room.deleteAct')}
+          danger
+          onAct={() => remove(asked.seq)}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+export { Composer } from './Composer.tsx';
+export { HeartCanvas, LikeButton, useHearts } from './Hearts.tsx';
+export { shownTotal } from './likes.ts';
+export { OwnLine } from './Middle.tsx';
+export { graceOf, type Room } from './model.ts';
+export { Numbers } from './Numbers.tsx';
+export { endedBecause, Gone, Over } from './Over.tsx';
+export { RoomScreen } from './RoomScreen.tsx';
+export { SmallPlayer } from './SmallPlayer.tsx';
+export { RoomSession } from './session.ts';
+export { Talk } from './Talk.tsx';
+export { useAmbient, useFit } from './useFit.ts';
+export { useNow } from './useNow.ts';
+export { WatchLive } from './watchLive.ts';
