@@ -1,17 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { LiveId } from '@groupcast/protocol';
 import type { Logger } from 'pino';
 import { createAuth } from './adapters/auth/index.ts';
-import { createHub, createSignals } from './adapters/bus/index.ts';
-import { createPictureFolder } from './adapters/files/index.ts';
+import { createLivekit } from './adapters/livekit/index.ts';
 import { connectPostgres, createClock, isMigrated } from './adapters/postgres/index.ts';
+import { composeFeatures } from './compose.ts';
 import type { ServerSettings } from './config.ts';
-import { createAccounts } from './features/accounts/index.ts';
-import { createGroups, membership } from './features/groups/index.ts';
-import { createInvites } from './features/invites/index.ts';
-import { createMessages } from './features/messages/index.ts';
-import { createPictures } from './features/pictures/index.ts';
 import {
+  addressOf,
   createHttp,
   ownOrigin,
   registerHealth,
@@ -19,7 +16,11 @@ import {
   registerPictures,
   registerRoutes,
   registerSecurity,
+  trustsOf,
 } from './transport/http/index.ts';
+import { attachSignalling } from './transport/signalling/index.ts';
+import { attachSockets } from './transport/socket/index.ts';
+import { createUpgrades } from './transport/upgrades.ts';
 
 export interface AppOptions {
   readonly settings: ServerSettings;
@@ -41,57 +42,75 @@ const builtPage = path.join(import.meta.dirname, '../../web/dist');
 
 /** Puts all parts together and listens. Tests start the same. */
 export async function startApp({ settings, log, page = builtPage }: AppOptions): Promise<App> {
-  const { SECRET: secret, PUBLIC_URL: publicUrl } = settings;
+  const { PUBLIC_URL: publicUrl } = settings;
   const postgres = connectPostgres(settings.DATABASE_APP_URL, (error) =>
     log.warn({ err: error }, 'a connection to PostgreSQL broke'),
   );
-  const { db } = postgres;
   const clock = await createClock(postgres, log);
-  const auth = createAuth({ db, secret, secure: publicUrl.startsWith('https:') });
-  const hub = createHub(log);
-  const signals = createSignals(log);
-
-  const pictures = createPictures({
-    db,
-    files: createPictureFolder(path.join(settings.DATA_DIR, 'pictures')),
-    log,
-    isMember: async (group, user) => (await membership(db, group, user)) !== null,
+  const auth = createAuth({ db: postgres.db, secret: settings.SECRET, secure: publicUrl.startsWith('https:') });
+  const livekit = createLivekit({
+    url: settings.LIVEKIT_URL,
+    key: settings.LIVEKIT_KEY,
+    secret: settings.LIVEKIT_SECRET,
   });
-  const messages = createMessages({ db, hub, log, dropPicture: (picture) => pictures.drop(picture) });
-  const running = { runningLives: async () => ({ version: 0, lives: [] }), viewers: () => ({}) };
-  const groups = createGroups({ db, hub, signals, messages, pictures, running });
-  const invites = createInvites({ db, secret, membersPerGroup: settings.MEMBERS_PER_GROUP, groups, messages });
-  const accounts = createAccounts({ db, auth, secret, openSignUp: settings.OPEN_SIGN_UP, signals, pictures, invites });
+  const features = composeFeatures({ settings, postgres, clock, auth, livekit, log });
+  const isOwn = ownOrigin(publicUrl);
 
-  const http = await createHttp({ trustedProxies: settings.TRUSTED_PROXIES });
+  const trusts = trustsOf(settings.TRUSTED_PROXIES);
+  const http = await createHttp({ trusts });
   await registerSecurity(http, publicUrl);
   registerRoutes(http, {
-    routes: { ...accounts.routes, ...groups.routes, ...invites.routes, ...messages.routes, ...pictures.routes },
+    routes: features.routes,
     authenticate: (headers) => auth.authenticate(headers),
-    ownOrigin: ownOrigin(publicUrl),
+    ownOrigin: isOwn,
     log,
   });
   registerPictures(http, {
     authenticate: (headers) => auth.authenticate(headers, false),
-    read: (actor, picture, size) => pictures.read(actor, picture, size),
+    read: features.pictures.read,
   });
-  let serving = true;
-  registerHealth(http, async () => serving && (await isMigrated(db)));
+  let serving = false;
+  registerHealth(http, async () => serving && (await isMigrated(postgres.db)));
+
+  const upgrades = createUpgrades(http.server);
+  const sockets = attachSockets({
+    ...features,
+    upgrades,
+    authenticate: async ({ headers }) => (await auth.authenticate(headers, false))?.actor ?? null,
+    actorsOf: auth.actorsOf,
+    ownOrigin: ({ headers }) => isOwn(headers),
+    addressOf: (request) => addressOf(request, trusts),
+    now: clock.now,
+    log,
+  });
+  const signalling = await attachSignalling({
+    http,
+    upgrades,
+    door: features.lives.signalling,
+    authenticate: async (headers) => (await auth.authenticate(headers, false))?.actor ?? null,
+    ownOrigin: isOwn,
+    livekitUrl: livekit.url,
+    isSigned: livekit.isSigned,
+    hint: (room) => features.lives.lookAtMedia(LiveId.safeParse(room).data ?? null),
+    log,
+  });
   await registerPage(http, page);
+  await features.lives.start(sockets);
   await http.listen({ host: settings.HOST, port: settings.PORT });
+  serving = true;
 
   return {
     url: urlOf(http.server.address()),
     firstLink: async () => {
-      const token = await accounts.firstLink();
+      const token = await features.accounts.firstLink();
       return token && new URL(`/first/${token}`, publicUrl).href;
     },
     async close() {
       serving = false;
+      await sockets.close();
+      signalling.close();
       await http.close();
-      await messages.close();
-      groups.close();
-      pictures.close();
+      await features.close();
       clock.close();
       await postgres.close();
     },

@@ -4,10 +4,10 @@ import { PictureId, UserId } from '@groupcast/protocol';
 import { betterAuth } from 'better-auth';
 import { fromNodeHeaders } from 'better-auth/node';
 import { username } from 'better-auth/plugins';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Actor } from '../../features/core/index.ts';
 import type { Db } from '../postgres/index.ts';
+import { actorsOf } from './sessions.ts';
 
 const day = 24 * 60 * 60;
 /** Where the client's address is handed over; made here, never taken from a request. */
@@ -82,17 +82,7 @@ export function createAuth({ db, secret, secure }: AuthOptions) {
     },
 
     /** Those of these sessions that still are, with what their persons are called now. */
-    async actorsOf(sessions: readonly string[]): Promise<Map<string, Actor>> {
-      if (sessions.length === 0) return new Map();
-      const rows = await db
-        .selectFrom('sessions')
-        .innerJoin('users', 'users.id', 'sessions.userId')
-        .select(['sessions.id as session', 'users.id', 'users.name', 'users.picture'])
-        .where('sessions.id', 'in', [...sessions])
-        .where('sessions.expiresAt', '>', sql<Date>`now()`)
-        .execute();
-      return new Map(rows.map(({ session, ...person }) => [session, { user: person.id, session, person }]));
-    },
+    actorsOf: (sessions: readonly string[]) => actorsOf(db, sessions),
 
     /** Signs in; null when name and password do not fit, in the same time whether the name exists or not. */
     async signIn(name: string, password: string, from: { address: string; userAgent: string }) {

@@ -34,6 +34,8 @@ export interface GroupPorts {
     drop(picture: PictureId): Promise<void>;
     of(group: GroupId): Promise<PictureId[]>;
   };
+  /** Ends what runs in a group, so that its hosts and viewers are told. */
+  endLives(group: GroupId): Promise<void>;
   announce(group: GroupId, entries: readonly GroupEntry[]): void;
   /** Tells everybody who has the group open that its name, picture or members changed. */
   changed(group: GroupId): void;
@@ -144,6 +146,10 @@ export async function removeMember(
 
 /** Deletes the group and everything in it. Only for the owner. */
 export async function remove(ports: GroupPorts, actor: Actor, group: GroupId): Promise<Result<Nothing>> {
+  const found = await read(ports, actor, group);
+  if (refused(found)) return found;
+  if (found.ok.role !== 'owner') return refuse('notAllowed');
+  await ports.endLives(group);
   const pictures = await ports.pictures.of(group);
   const deleted = await ports.store.delete(group, actor.user);
   if (refused(deleted)) return deleted;

@@ -18,8 +18,8 @@ export interface GroupsWorld {
   readonly signals: Signals;
   readonly messages: Messages;
   readonly pictures: Pictures;
-  /** What runs in a group, for the answer to a join. */
-  readonly running: Pick<DoorPorts, 'runningLives' | 'viewers'>;
+  /** What runs in a group, for the answer to a join, and its end when the group goes. */
+  readonly running: Pick<DoorPorts, 'runningLives' | 'viewers'> & Pick<handlers.GroupPorts, 'endLives'>;
 }
 
 type GroupRoute =
@@ -51,7 +51,8 @@ export function createGroups({ db, hub, signals, messages, pictures, running }: 
     read: (group, user) => views.readGroup(db, group, user),
     readLines: (user) => views.readLines(db, user),
     openLog: (group, since) => messages.open(group, since),
-    ...running,
+    runningLives: running.runningLives,
+    viewers: running.viewers,
   };
   const ports: handlers.GroupPorts = {
     store: {
@@ -66,6 +67,7 @@ export function createGroups({ db, hub, signals, messages, pictures, running }: 
       delete: (group, by) => store.deleteGroup(db, group, by),
     },
     pictures,
+    endLives: running.endLives,
     announce: (group, entries) => messages.announce(group, entries),
     changed,
     listChanged,

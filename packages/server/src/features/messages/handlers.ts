@@ -1,4 +1,13 @@
-import type { GroupEntry, GroupId, History, MessageBody, PictureId, Role, UserId } from '@groupcast/protocol';
+import type {
+  CommandType,
+  GroupEntry,
+  GroupId,
+  History,
+  MessageBody,
+  PictureId,
+  Role,
+  UserId,
+} from '@groupcast/protocol';
 import { type Actor, type CommandHandler, type Nothing, ok, type Result, refuse, refused } from '../core/index.ts';
 import { mayDelete, mayRecall, type Posted, type Verdict } from './rules.ts';
 

@@ -13,7 +13,7 @@ export interface Authenticated {
 }
 
 export interface RoutesOptions {
-  readonly routes: Partial<Routes<ApiName>>;
+  readonly routes: Routes<ApiName>;
   authenticate(headers: IncomingHttpHeaders): Promise<Authenticated | null>;
   readonly ownOrigin: OwnOrigin;
   readonly log: Logger;
@@ -21,7 +21,7 @@ export interface RoutesOptions {
 
 /** As the table's handlers look once their types are forgotten; a route's schemas make its argument what it declares. */
 type AnyHandler = { of(asked: unknown): Promise<Result<unknown> | WithCookies<unknown>> }['of'];
-type AnyRoutes = Readonly<Partial<Record<ApiName, AnyHandler>>>;
+type AnyRoutes = Readonly<Record<ApiName, AnyHandler>>;
 
 /** A JSON body is a short command; what is big is a picture. */
 const jsonBytes = 64 * 1024;

@@ -1,24 +1,20 @@
 import compress from '@fastify/compress';
 import { limits } from '@groupcast/protocol';
 import Fastify, { type FastifyInstance } from 'fastify';
+import type { Trusts } from './proxies.ts';
 
 export interface HttpOptions {
-  /** Addresses or networks whose X-Forwarded-For is believed, separated by commas. */
-  readonly trustedProxies: string;
+  readonly trusts: Trusts;
 }
 
 /**
  * The one HTTP server: page, API, and the upgrades to sockets and signalling. It logs no addresses, because some
  * carry tokens.
  */
-export async function createHttp({ trustedProxies }: HttpOptions): Promise<FastifyInstance> {
-  const proxies = trustedProxies
-    .split(',')
-    .map((address) => address.trim())
-    .filter((address) => address !== '');
+export async function createHttp({ trusts }: HttpOptions): Promise<FastifyInstance> {
   const http = Fastify({
     logger: false,
-    trustProxy: proxies.length > 0 ? proxies : false,
+    trustProxy: trusts,
     // LiveKit's clients put a description of themselves into the address: up to 40 KB.
     http: { maxHeaderSize: 65_536, requestTimeout: 120_000 },
     forceCloseConnections: true,

@@ -1,0 +1,110 @@
+import path from 'node:path';
+import type { ApiName } from '@groupcast/protocol';
+import type { Logger } from 'pino';
+import type { Auth } from './adapters/auth/index.ts';
+import { createHub, createSignals } from './adapters/bus/index.ts';
+import { createPictureFolder } from './adapters/files/index.ts';
+import { createJobs } from './adapters/jobs/index.ts';
+import type { Livekit } from './adapters/livekit/index.ts';
+import type { Clock, Postgres } from './adapters/postgres/index.ts';
+import type { ServerSettings } from './config.ts';
+import { type Accounts, createAccounts } from './features/accounts/index.ts';
+import type { Commands, Routes } from './features/core/index.ts';
+import { createGroups, membership } from './features/groups/index.ts';
+import { createInvites } from './features/invites/index.ts';
+import { createLives, type Lives, type LivesTerms } from './features/lives/index.ts';
+import { createMessages } from './features/messages/index.ts';
+import { createPictures, type Pictures } from './features/pictures/index.ts';
+import { createRoom, type RoomFeature } from './features/room/index.ts';
+import type { FeatureCommand } from './transport/socket/index.ts';
+
+export interface Ground {
+  readonly settings: ServerSettings;
+  readonly postgres: Postgres;
+  readonly clock: Clock;
+  readonly auth: Auth;
+  readonly livekit: Livekit;
+  readonly log: Logger;
+}
+
+export type Features = ReturnType<typeof composeFeatures>;
+
+/** After a start hosts have this long to come back, whatever fell due while we were away (design: 60 s). */
+const returnMs = 60_000;
+
+/** Makes the features and lets them know of each other. */
+export function composeFeatures({ settings, postgres, clock, auth, livekit, log }: Ground) {
+  const { db, pool } = postgres;
+  const secret = settings.SECRET;
+  const hub = createHub(log);
+  const signals = createSignals(log);
+  const jobs = createJobs(postgres, log);
+
+  const pictures: Pictures = createPictures({
+    db,
+    files: createPictureFolder(path.join(settings.DATA_DIR, 'pictures')),
+    log,
+    isMember: async (group, user) => (await membership(db, group, user)) !== null,
+  });
+  const messages = createMessages({ db, hub, log, dropPicture: (picture) => pictures.drop(picture) });
+  const lives: Lives = createLives({
+    db,
+    now: postgres.now,
+    publish: hub.publish,
+    tell: hub.tell,
+    signals,
+    jobs,
+    ...livekit,
+    terms: termsOf(settings),
+    announce: messages.announce,
+    handIn: (live) => room.settle(live),
+    log,
+  });
+  const room: RoomFeature = createRoom({
+    db,
+    pool,
+    hub,
+    signals,
+    clock,
+    log,
+    readLive: lives.readLive,
+    runningLives: (group) => lives.runningLives(group, null),
+    recount: lives.commentDeleted,
+  });
+  const running = { runningLives: lives.runningLives, viewers: room.groupViewers, endLives: lives.endGroup };
+  const groups = createGroups({ db, hub, signals, messages, pictures, running });
+  const invites = createInvites({ db, secret, membersPerGroup: settings.MEMBERS_PER_GROUP, groups, messages });
+  const openSignUp = settings.OPEN_SIGN_UP;
+  const accounts: Accounts = createAccounts({ db, auth, secret, openSignUp, signals, pictures, invites });
+
+  const routes: Routes<ApiName> = {
+    ...accounts.routes,
+    ...groups.routes,
+    ...invites.routes,
+    ...messages.routes,
+    ...pictures.routes,
+    ...lives.routes,
+  };
+  const commands: Commands<FeatureCommand> = { ...messages.commands, ...lives.commands, ...room.commands };
+  const doors = { group: room.watched(groups.groupDoor), live: room.door, me: groups.meDoor };
+
+  /** After the sockets are closed: what was taken on is written before the database is let go. */
+  async function close(): Promise<void> {
+    lives.close();
+    await jobs.close();
+    await room.close();
+    await messages.close();
+    groups.close();
+    pictures.close();
+  }
+
+  return { hub, signals, routes, commands, doors, accounts, lives, pictures, close };
+}
+
+const termsOf = (settings: ServerSettings): LivesTerms => ({
+  livesPerGroup: settings.LIVES_PER_GROUP,
+  graceMs: settings.GRACE_SECONDS * 1_000,
+  prepareMs: settings.PREPARE_SECONDS * 1_000,
+  limitMs: settings.LIVE_HOURS * 60 * 60 * 1_000,
+  returnMs,
+});
