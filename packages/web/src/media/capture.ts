@@ -77,12 +77,12 @@ export class Capture {
     await this.setCamera(true);
   }
 
-  async useCamera(device: string): Promise<void> {
+  async chooseCamera(device: string): Promise<void> {
     this.#cameraWish = { device };
     await this.setCamera(true);
   }
 
-  async useMicrophone(device: string): Promise<void> {
+  async chooseMicrophone(device: string): Promise<void> {
     this.#microphoneWish = { device };
     this.#stopMicrophone();
     await this.#openMicrophone();

@@ -46,14 +46,14 @@ export function DeviceSheet({
         label={t('preview.chooseMicrophone')}
         devices={microphones}
         chosen={current(microphone)}
-        onChoose={(id) => void capture.useMicrophone(id)}
+        onChoose={(id) => void capture.chooseMicrophone(id)}
       />
       {!audioOnly && (
         <Choices
           label={t('preview.chooseCamera')}
           devices={cameras}
           chosen={current(camera)}
-          onChoose={(id) => void capture.useCamera(id)}
+          onChoose={(id) => void capture.chooseCamera(id)}
         />
       )}
     </Dialog>

@@ -23,6 +23,7 @@ export function LevelMeter({ track }: { readonly track: MediaStreamTrack | undef
     });
   }, [track]);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be drawn like this in every browser
     <div
       ref={bars}
       className={css['meter']}

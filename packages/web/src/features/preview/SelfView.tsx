@@ -34,13 +34,7 @@ export function SelfView({
   return (
     <div className={css['self']} data-camera={camera.state}>
       <Poster person={person} size={small ? 48 : 112} />
-      <canvas
-        ref={ambient}
-        width={32}
-        height={18}
-        className={cx(css['ambient'], track && css['there'])}
-        aria-hidden="true"
-      />
+      <canvas ref={ambient} width={32} height={18} className={cx(css['ambient'], track && css['there'])} />
       <video
         ref={video}
         className={cx(

@@ -28,6 +28,7 @@ export function Comments({ room, outbox, me, moderates, onRetry, onDiscard, onRe
   const { list, unseen, toEnd } = useEnd(room.seq, room.lines.length + outbox.length);
   return (
     <div className={css['comments']}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <div ref={list} className={css['list']} role="log" aria-label={t('room.comments')} tabIndex={0}>
         <div className={css['rest']} />
         {room.lines.map((line) =>

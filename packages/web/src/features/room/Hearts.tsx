@@ -35,7 +35,7 @@ export function useHearts(
 }
 
 export function HeartCanvas({ canvas }: { readonly canvas: (element: HTMLCanvasElement | null) => void }) {
-  return <canvas ref={canvas} className={css['hearts']} aria-hidden="true" />;
+  return <canvas ref={canvas} className={css['hearts']} />;
 }
 
 export function LikeButton({ onLike }: { readonly onLike: () => void }) {

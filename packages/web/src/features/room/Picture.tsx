@@ -51,13 +51,7 @@ export function Picture({
   return (
     <div className={css['picture']} data-picture={state.picture}>
       <Poster person={live.host} size={small ? 48 : 112} speaking={state.speaking} />
-      <canvas
-        ref={ambient}
-        width={32}
-        height={18}
-        className={cx(css['ambient'], everShown && css['there'])}
-        aria-hidden="true"
-      />
+      <canvas ref={ambient} width={32} height={18} className={cx(css['ambient'], everShown && css['there'])} />
       <video
         ref={video}
         className={cx(css['video'], css[fit], shown && css['there'])}
