@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useApi } from '../../api/useApi.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Door } from '../../ui/Door.tsx';
+import { Turn } from '../../ui/Turn.tsx';
 import { useSession } from './context.ts';
 import css from './Pages.module.css';
 import { SignInForm } from './SignInForm.tsx';
@@ -46,16 +46,5 @@ export function SignInPage({ expired }: { readonly expired: boolean }) {
         <p className={css['quiet']}>{t(site.owned ? 'account.inviteOnly' : 'account.unowned')}</p>
       )}
     </Door>
-  );
-}
-
-function Turn({ ask, act, onTurn }: { readonly ask: string; readonly act: string; readonly onTurn: () => void }) {
-  return (
-    <p className={css['turn']}>
-      {ask}
-      <Button look="plain" onClick={onTurn}>
-        {act}
-      </Button>
-    </p>
   );
 }

@@ -1,6 +1,6 @@
 import type { Me } from '@groupcast/protocol';
 import { createContext, useContext } from 'react';
-import { useCell } from '../../ui/useCell.ts';
+import { useReadable } from '../../ui/useReadable.ts';
 import type { Session } from './session.ts';
 
 export const SessionContext = createContext<Session | undefined>(undefined);
@@ -13,7 +13,7 @@ export function useSession(): Session {
 
 /** The signed-in person; only inside what is shown to signed-in people. */
 export function useMe(): Me {
-  const state = useCell(useSession().state);
+  const state = useReadable(useSession().state);
   if (state.state !== 'in') throw new Error('useMe while nobody is signed in');
   return state.me;
 }

@@ -27,6 +27,9 @@ export interface ConversationEars {
   /** Messages of this group that have come, by whatever way. */
   landed(log: ChatLog): void;
   groupChanged(group: Group): void;
+  /** The answer to each join, and each event, for those who follow the group's lives. */
+  groupJoined(joined: GroupJoined): void;
+  groupEvent(event: Event): void;
   gone(group: GroupId): void;
   read(group: GroupId, post: number): void;
 }
@@ -78,9 +81,10 @@ export class Conversation implements ChannelMember {
     this.#put({
       group,
       log: joined(log, parsed.data),
-      unreadAfter: unreadAfter ?? (posts > this.#readPosts ? this.#readPosts : posts),
+      unreadAfter: unreadAfter ?? Math.min(posts, this.#readPosts),
       closed: undefined,
     });
+    this.#ears.groupJoined(parsed.data);
     this.#ears.groupChanged(group);
     this.#ears.landed(this.#view.get().log);
     for (const event of this.#early.splice(0)) this.event(event);
@@ -91,6 +95,7 @@ export class Conversation implements ChannelMember {
       this.#early.push(event);
       return;
     }
+    this.#ears.groupEvent(event);
     if (event.type === 'group.changed') void this.#readGroup();
     if (event.type !== 'group.entries') return;
     const { log, torn } = append(this.#view.get().log, event.entries);

@@ -3,8 +3,6 @@ import type { Unsent } from './unsent.ts';
 
 /** One line of the list on screen. `key` stays the same while its content moves. */
 export type Row =
-  | { readonly kind: 'start'; readonly key: 'start' }
-  | { readonly kind: 'older'; readonly key: 'older' }
   | { readonly kind: 'time'; readonly key: string; readonly at: number; readonly day: boolean }
   | { readonly kind: 'unread'; readonly key: 'unread' }
   | {
@@ -19,7 +17,6 @@ export type Row =
 
 export interface RowsOf {
   readonly messages: readonly Message[];
-  readonly more: boolean;
   readonly unsent: readonly Unsent[];
   readonly me: UserId;
   /** The unread line stands before the first post of others after this one. */
@@ -30,26 +27,27 @@ export interface RowsOf {
 const pauseMs = 5 * 60_000;
 
 /** The list as it is drawn: day and time lines, the unread line, runs of one author under one face. Pure. */
-export function rowsOf({ messages, more, unsent, me, unreadAfter }: RowsOf): readonly Row[] {
-  const rows: Row[] = [more ? { kind: 'older', key: 'older' } : { kind: 'start', key: 'start' }];
-  let before: Message | undefined;
-  let marked = unreadAfter === undefined;
-  for (const message of messages) {
-    const day = !before || !sameDay(before.at, message.at);
-    const pause = !before || message.at - before.at > pauseMs;
-    if (day || pause) rows.push({ kind: 'time', key: `t${message.seq}`, at: message.at, day });
-    const isUnread = message.post !== null && message.post > (unreadAfter ?? 0) && message.by.id !== me;
-    const mark = !marked && isUnread;
-    if (mark) rows.push({ kind: 'unread', key: 'unread' });
-    marked ||= mark;
-    rows.push(rowOf(message, me, day || pause || mark || !sameRun(before, message)));
-    before = message;
-  }
+export function rowsOf({ messages, unsent, me, unreadAfter }: RowsOf): readonly Row[] {
+  const firstUnread = messages.find((message) => isUnread(message, me, unreadAfter));
+  const rows = messages.flatMap((message, index): Row[] => {
+    const before = messages[index - 1];
+    const time = timeLine(before, message);
+    const unread: Row[] = message === firstUnread ? [{ kind: 'unread', key: 'unread' }] : [];
+    const first = time.length > 0 || unread.length > 0 || !sameRun(before, message);
+    return [...time, ...unread, rowOf(message, me, first)];
+  });
   const landed = new Set(messages.map(({ clientId }) => clientId));
-  for (const one of unsent) {
-    if (!landed.has(one.clientId)) rows.push({ kind: 'unsent', key: one.clientId, unsent: one });
-  }
-  return rows;
+  const waiting = unsent.filter(({ clientId }) => !landed.has(clientId));
+  return [...rows, ...waiting.map((one): Row => ({ kind: 'unsent', key: one.clientId, unsent: one }))];
+}
+
+function isUnread({ post, by }: Message, me: UserId, after: number | undefined): boolean {
+  return after !== undefined && post !== null && post > after && by.id !== me;
+}
+
+function timeLine(before: Message | undefined, { seq, at }: Message): readonly Row[] {
+  const day = !before || !sameDay(before.at, at);
+  return day || at - before.at > pauseMs ? [{ kind: 'time', key: `t${seq}`, at, day }] : [];
 }
 
 function rowOf(message: Message, me: UserId, first: boolean): Row {
@@ -65,3 +63,7 @@ const sameRun = (before: Message | undefined, message: Message): boolean =>
   before !== undefined && before.by.id === message.by.id && !isQuiet(before);
 
 const sameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString();
+
+/** How many messages of the list came after one; for "3 new messages". */
+export const newSince = (rows: readonly Row[], seq: number): number =>
+  rows.reduce((count, row) => count + (row.kind === 'message' && !row.own && row.message.seq > seq ? 1 : 0), 0);

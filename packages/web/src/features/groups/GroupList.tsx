@@ -29,7 +29,7 @@ export function GroupList({ open }: { readonly open: GroupId | undefined }) {
           <Face person={me} size={36} />
         </Link>
         <h1>{t('groups.title')}</h1>
-        <IconButton label={t('groups.create')} onClick={() => setCreating(true)}>
+        <IconButton label={t('groups.new')} onClick={() => setCreating(true)}>
           <Plus size={22} strokeWidth={1.75} />
         </IconButton>
       </header>
@@ -107,7 +107,7 @@ function Skeletons() {
 function moveFocus(event: KeyboardEvent<HTMLElement>) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const rows = [...event.currentTarget.querySelectorAll('a')];
-  const at = rows.findIndex((row) => row === document.activeElement);
+  const at = rows.findIndex((row) => row.matches(':focus'));
   const next = rows[at + (event.key === 'ArrowDown' ? 1 : -1)];
   if (!next) return;
   event.preventDefault();

@@ -1,6 +1,6 @@
 import type { GroupId, GroupLine } from '@groupcast/protocol';
 import { createContext, useContext } from 'react';
-import { useCell } from '../../ui/useCell.ts';
+import { useReadable } from '../../ui/useReadable.ts';
 import type { Directory } from './directory.ts';
 import { type Groups, lineOf } from './model.ts';
 
@@ -12,7 +12,7 @@ export function useDirectory(): Directory {
   return directory;
 }
 
-export const useGroups = (): Groups => useCell(useDirectory().groups);
+export const useGroups = (): Groups => useReadable(useDirectory().groups);
 
 export function useGroupLine(group: GroupId): GroupLine | undefined {
   return lineOf(useGroups(), group);

@@ -10,8 +10,12 @@ export class Directory implements ChannelMember {
   readonly #groups = new Cell<Groups>(noGroups);
   readonly #leave: () => void;
 
-  constructor(wire: Wire, me: UserId) {
+  /** Hears every event of `me`: the own live is told there too. */
+  readonly #hear: (event: Event) => void;
+
+  constructor(wire: Wire, me: UserId, hear: (event: Event) => void) {
     this.#me = me;
+    this.#hear = hear;
     this.#leave = wire.join('me', this);
   }
 
@@ -29,6 +33,7 @@ export class Directory implements ChannelMember {
   }
 
   event(event: Event): void {
+    this.#hear(event);
     if (event.type === 'me.groups') void this.reload();
     else this.#groups.change((groups) => reduce(groups, event, this.#me));
   }

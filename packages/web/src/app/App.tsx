@@ -1,0 +1,72 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch } from 'wouter';
+import { Session, SessionContext } from '../features/account/index.ts';
+import { forget } from '../features/chat/index.ts';
+import { Button } from '../ui/Button.tsx';
+import { Door } from '../ui/Door.tsx';
+import { Toasts } from '../ui/Toast.tsx';
+import { useReadable } from '../ui/useReadable.ts';
+import css from './App.module.css';
+import { Crash } from './Crash.tsx';
+import { Inside } from './Inside.tsx';
+
+const SignInPage = lazy(async () => ({ default: (await import('../features/account/SignInPage.tsx')).SignInPage }));
+const FirstPage = lazy(async () => ({ default: (await import('../features/account/FirstPage.tsx')).FirstPage }));
+const InvitePage = lazy(async () => ({ default: (await import('../features/invites/InvitePage.tsx')).InvitePage }));
+
+/** The whole page: who is there decides what is shown. */
+export function App() {
+  const [session] = useState(() => new Session((user) => forget(localStorage, user)));
+  useEffect(() => void session.ask(), [session]);
+  return (
+    <Crash>
+      <SessionContext value={session}>
+        <Toasts>
+          <Suspense fallback={<Splash />}>
+            <Doors session={session} />
+          </Suspense>
+        </Toasts>
+      </SessionContext>
+    </Crash>
+  );
+}
+
+function Doors({ session }: { readonly session: Session }) {
+  const state = useReadable(session.state);
+  if (state.state === 'asking') return <Splash />;
+  if (state.state === 'unreachable') return <Unreachable onRetry={() => session.ask()} />;
+  return (
+    <Switch>
+      <Route path="/first/:token">
+        {({ token }) => (state.state === 'in' ? <Redirect to="/" replace /> : <FirstPage token={token} />)}
+      </Route>
+      <Route path="/j/:code">{({ code }) => <InvitePage code={code} />}</Route>
+      <Route>
+        {state.state === 'in' ? <Inside key={state.me.id} me={state.me} /> : <SignInPage expired={state.expired} />}
+      </Route>
+    </Switch>
+  );
+}
+
+function Splash() {
+  return <div className={css['splash']} />;
+}
+
+const askAgainMs = 3_000;
+
+/** The server did not answer at all: says so, and asks again by itself. */
+function Unreachable({ onRetry }: { readonly onRetry: () => Promise<void> }) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    const timer = setInterval(() => void onRetry(), askAgainMs);
+    return () => clearInterval(timer);
+  }, [onRetry]);
+  return (
+    <Door title={t('app.name')} text={t('fault.unavailable')}>
+      <Button wide onClick={() => void onRetry()}>
+        {t('app.retry')}
+      </Button>
+    </Door>
+  );
+}

@@ -1,0 +1,144 @@
+import type { Group, GroupId, Message } from '@groupcast/protocol';
+import { type DragEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useReadable } from '../../ui/useReadable.ts';
+import { useMe } from '../account/index.ts';
+import { useGroupLine } from '../groups/index.ts';
+import { LiveBanner } from '../live/index.ts';
+import css from './Chat.module.css';
+import { ChatBar } from './ChatBar.tsx';
+import { Closed } from './Closed.tsx';
+import { Composer } from './Composer.tsx';
+import { useChatDesk } from './context.ts';
+import type { Conversation } from './conversation.ts';
+import { Log } from './Log.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
+import type { Spot } from './MessageRow.tsx';
+import { rowsOf } from './rows.ts';
+import { usePictures } from './usePictures.ts';
+
+const Viewer = lazy(async () => ({ default: (await import('./Viewer.tsx')).Viewer }));
+
+/** One group's chat, from its bar to its composer. */
+export function Chat({ group: id }: { readonly group: GroupId }) {
+  const desk = useChatDesk();
+  const line = useGroupLine(id);
+  const [conversation] = useState(() => desk.conversation(id));
+  useEffect(() => conversation.open(), [conversation]);
+  const view = useReadable(conversation.view);
+  const group = view.group ?? line?.group;
+  if (view.closed) return <Closed />;
+  if (!group) return <Waiting />;
+  return <OpenChat group={group} conversation={conversation} />;
+}
+
+function OpenChat({ group, conversation }: { readonly group: Group; readonly conversation: Conversation }) {
+  const { outbox } = useChatDesk();
+  const me = useMe();
+  const view = useReadable(conversation.view);
+  const allUnsent = useReadable(outbox.unsent);
+  const pictures = usePictures(group.id);
+  const [open, setOpen] = useState<'panel' | 'emoji'>();
+  const [menu, setMenu] = useState<{ readonly message: Message; readonly spot: Spot }>();
+  const [viewed, setViewed] = useState<number>();
+  const { messages, more } = view.log;
+  const unsent = useMemo(() => allUnsent.filter((one) => one.group === group.id), [allUnsent, group.id]);
+  const rows = useMemo(
+    () => rowsOf({ messages, unsent, me: me.id, unreadAfter: view.unreadAfter }),
+    [messages, unsent, me.id, view.unreadAfter],
+  );
+  const onSeen = useCallback(() => conversation.read(), [conversation]);
+
+  return (
+    <Dropping onFiles={pictures.add}>
+      <ChatBar group={group} />
+      <LiveBanner group={group} />
+      {view.group ? (
+        <Log
+          group={group}
+          me={me.id}
+          rows={rows}
+          more={more}
+          older={view.older}
+          onOlder={() => void conversation.loadOlder()}
+          onSeen={onSeen}
+          onMenu={(message, spot) => setMenu({ message, spot })}
+          onPicture={({ seq }) => setViewed(seq)}
+          onRetry={({ clientId }) => {
+            outbox.retry(clientId);
+            pictures.again(clientId);
+          }}
+          onDiscard={({ clientId }) => outbox.discard(clientId)}
+        />
+      ) : (
+        <div className={css['wait']} />
+      )}
+      {open === 'panel' && (
+        <button
+          type="button"
+          className={css['dim']}
+          tabIndex={-1}
+          aria-hidden="true"
+          onClick={() => setOpen(undefined)}
+        />
+      )}
+      <Composer group={group} open={open} onOpen={setOpen} onPictures={pictures.add} />
+      {menu && <MessageMenu group={group} me={me.id} {...menu} onClose={() => setMenu(undefined)} />}
+      {viewed !== undefined && (
+        <Suspense>
+          <Viewer
+            pictures={messages.filter(({ body }) => body.kind === 'picture')}
+            first={viewed}
+            onClose={() => setViewed(undefined)}
+          />
+        </Suspense>
+      )}
+    </Dropping>
+  );
+}
+
+function Waiting() {
+  const { t } = useTranslation();
+  return (
+    <section className={css['chat']} aria-busy="true" aria-label={t('app.loading')}>
+      <div className={css['barWait']} />
+      <div className={css['wait']} />
+    </section>
+  );
+}
+
+/** The chat takes pictures that are dropped on it. */
+function Dropping({
+  onFiles,
+  children,
+}: {
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const [over, setOver] = useState(false);
+  const bringsFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  return (
+    <section
+      className={css['chat']}
+      aria-label={t('chat.log')}
+      onDragOver={(event) => {
+        if (!bringsFiles(event)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setOver(false);
+      }}
+      onDrop={(event) => {
+        if (!bringsFiles(event)) return;
+        event.preventDefault();
+        setOver(false);
+        onFiles([...event.dataTransfer.files]);
+      }}
+    >
+      {children}
+      {over && <p className={css['drop']}>{t('chat.drop')}</p>}
+    </section>
+  );
+}

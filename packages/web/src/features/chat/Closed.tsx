@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { Button } from '../../ui/Button.tsx';
+import { Door } from '../../ui/Door.tsx';
+
+/** A group that is not, or no longer, for this person; the same words for one that never was. */
+export function Closed() {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  return (
+    <Door title={t('groups.closedTitle')} text={t('groups.closedText')}>
+      <Button look="main" wide onClick={() => go('/', { replace: true })}>
+        {t('app.toGroups')}
+      </Button>
+    </Door>
+  );
+}

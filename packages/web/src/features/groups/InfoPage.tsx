@@ -1,0 +1,94 @@
+import { api, type Group, type GroupId, GroupName } from '@groupcast/protocol';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Answer } from '../../api/answer.ts';
+import { call } from '../../api/client.ts';
+import { useApi } from '../../api/useApi.ts';
+import { longDate } from '../../ui/format.ts';
+import { GroupFace } from '../../ui/GroupFace.tsx';
+import { NameForm } from '../../ui/NameForm.tsx';
+import { Page, Section } from '../../ui/Page.tsx';
+import { PicturePicker } from '../../ui/PicturePicker.tsx';
+import { useToast } from '../../ui/Toast.tsx';
+import { useFault } from '../../ui/useFault.ts';
+import { InviteLinks } from '../invites/InviteLinks.tsx';
+import { useDirectory, useGroupLine } from './context.ts';
+import css from './InfoPage.module.css';
+import { Members } from './Members.tsx';
+import { WaysOut } from './WaysOut.tsx';
+
+/** A group's own page: what it is called, who is in it, how others come in, and the ways out. */
+export function InfoPage({ id }: { readonly id: GroupId }) {
+  const { t } = useTranslation();
+  const say = useFault();
+  const line = useGroupLine(id);
+  const { loaded, put } = useApi(api.group, { params: { group: id } });
+  const group = loaded.state === 'ready' ? loaded.value : line?.group;
+  return (
+    <Page title={t('groups.info')} back={`/g/${id}`}>
+      {group && <Info group={group} onChanged={put} />}
+      {!group && loaded.state === 'refused' && <p className={css['refused']}>{say(loaded.refusal)}</p>}
+    </Page>
+  );
+}
+
+function Info({ group, onChanged }: { readonly group: Group; readonly onChanged: (group: Group) => void }) {
+  const { t, i18n } = useTranslation();
+  const directory = useDirectory();
+  const say = useToast();
+  const fault = useFault();
+  const [busy, setBusy] = useState(false);
+  const leads = group.role !== 'member';
+
+  const take = async (asked: Promise<Answer<Group>>) => {
+    setBusy(true);
+    const answer = await asked;
+    setBusy(false);
+    if ('fault' in answer) return say({ text: fault(answer), look: 'problem' });
+    directory.changed(answer.ok);
+    onChanged(answer.ok);
+  };
+  const params = { group: group.id };
+
+  return (
+    <>
+      <Section>
+        <div className={css['top']}>
+          {leads ? (
+            <PicturePicker
+              face={<GroupFace group={group} size={88} />}
+              has={group.picture !== null}
+              busy={busy}
+              labels={{ change: t('groups.changePicture'), remove: t('groups.removePicture') }}
+              onPick={(file) => void take(call(api.putGroupPicture, { params, file }))}
+              onRemove={() => void take(call(api.deleteGroupPicture, { params }))}
+            />
+          ) : (
+            <GroupFace group={group} size={88} />
+          )}
+          <p className={css['since']}>
+            {t('groups.members', { count: group.memberCount })} ·{' '}
+            {t('groups.since', { date: longDate(group.since, Date.now(), i18n.language) })}
+          </p>
+        </div>
+        {leads ? (
+          <NameForm
+            label={t('groups.name')}
+            value={group.name}
+            fits={(name) => GroupName.safeParse(name).success}
+            onSave={(name) => take(call(api.renameGroup, { params, body: { name } }))}
+          />
+        ) : (
+          <p className={css['name']}>{group.name}</p>
+        )}
+      </Section>
+      {leads && (
+        <Section title={t('invites.title')}>
+          <InviteLinks group={group} />
+        </Section>
+      )}
+      <Members group={group} />
+      <WaysOut group={group} />
+    </>
+  );
+}

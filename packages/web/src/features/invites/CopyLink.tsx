@@ -1,0 +1,92 @@
+import type { GroupId, Invite } from '@groupcast/protocol';
+import { Link2 } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/Button.tsx';
+import { useToast } from '../../ui/Toast.tsx';
+import css from './CopyLink.module.css';
+import { bestInvite, linkOf } from './model.ts';
+import { useInvites } from './useInvites.ts';
+
+/** How long a link made in passing stays open. */
+const usualHours = 24 * 30;
+
+/** A link to the group, made when there is none, and the button that copies it. */
+export function CopyLink({ group, onCopied }: { readonly group: GroupId; readonly onCopied?: () => void }) {
+  const { t } = useTranslation();
+  const { invites, create } = useInvites(group);
+  const [made, setMade] = useState<Invite>();
+  const [busy, setBusy] = useState(false);
+  const invite = made ?? (invites && bestInvite(invites, Date.now()));
+  return (
+    <CopyBox
+      link={invite && linkOf(location.origin, invite.code)}
+      placeholder={linkOf(location.origin, '…')}
+      busy={busy || !invites}
+      label={t('invites.copy')}
+      onAsk={async () => {
+        if (invite) return linkOf(location.origin, invite.code);
+        setBusy(true);
+        const fresh = await create(usualHours, null);
+        setBusy(false);
+        if (fresh) setMade(fresh);
+        return fresh && linkOf(location.origin, fresh.code);
+      }}
+      onCopied={onCopied}
+    />
+  );
+}
+
+export interface CopyBoxProps {
+  readonly link: string | undefined;
+  readonly placeholder?: string;
+  readonly busy?: boolean;
+  readonly label: string;
+  /** The link to copy, made now if it must be. */
+  readonly onAsk: () => Promise<string | undefined>;
+  readonly onCopied?: (() => void) | undefined;
+}
+
+/** A link one can see, and a big button that copies it. */
+export function CopyBox({ link, placeholder, busy, label, onAsk, onCopied }: CopyBoxProps) {
+  const { t } = useTranslation();
+  const say = useToast();
+  const field = useRef<HTMLInputElement>(null);
+  const copy = async () => {
+    const asked = await onAsk();
+    if (!asked) return;
+    if (await copied(asked)) say({ text: t('invites.copied') });
+    else {
+      say({ text: t('invites.copyByHand') });
+      field.current?.select();
+    }
+    onCopied?.();
+  };
+  return (
+    <div className={css['box']}>
+      <label className={css['link']}>
+        <Link2 size={16} strokeWidth={2} aria-hidden="true" />
+        <input
+          ref={field}
+          readOnly
+          value={link ?? placeholder ?? ''}
+          aria-label={t('invites.link')}
+          onFocus={({ target }) => target.select()}
+        />
+      </label>
+      <Button look="main" wide busy={busy ?? false} onClick={() => void copy()}>
+        {label}
+      </Button>
+    </div>
+  );
+}
+
+/** Pages without HTTPS have no clipboard; then people copy by hand. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

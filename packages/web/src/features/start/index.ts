@@ -1,0 +1,2 @@
+export { StartPage } from './StartPage.tsx';
+export { useStart } from './useStart.ts';
