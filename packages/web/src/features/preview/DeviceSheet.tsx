@@ -10,7 +10,7 @@ import css from './DeviceSheet.module.css';
 /** The devices of a kind, as they are plugged in now. */
 export function useDevices(kind: 'videoinput' | 'audioinput', open: boolean): readonly DeviceChoice[] {
   const [devices, setDevices] = useState<readonly DeviceChoice[]>([]);
-  // Labels come only with the permission, so the list is read again when a device has opened.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: labels come with the permission, so an opened device means reading again
   useEffect(() => {
     let current = true;
     const read = () => void listDevices(kind).then((list) => current && setDevices(list));

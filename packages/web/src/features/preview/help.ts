@@ -33,8 +33,10 @@ const failureOf = (device: CaptureState['camera' | 'microphone']): DeviceFailure
 export function helpFor({ camera, microphone }: CaptureState): Help | undefined {
   const [sight, voice] = [failureOf(camera), failureOf(microphone)];
   const failure = sight ?? voice;
-  if (!failure) return undefined;
-  const both = sight === voice;
+  return failure && say(failure, sight !== undefined, sight === voice);
+}
+
+function say(failure: DeviceFailure, sight: boolean, both: boolean): Help {
   switch (failure) {
     case 'insecure':
       return { title: 'insecure', text: 'insecureText', perBrowser: false };
