@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium } from '@playwright/test';
@@ -26,7 +26,8 @@ export const desktop: BrowserContextOptions = { viewport: { width: 1280, height:
 
 /** Chromium with fake devices; the machine's own unless `CHROMIUM` names another. */
 export async function launch(look: Look = {}): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM'];
+  const executablePath =
+    process.env['CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file));
   const devices =
     look.devices === 'none'
       ? ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0']

@@ -87,7 +87,20 @@ async function grant(db: Kysely<unknown>, role: string, password: string | null)
     await sql`grant usage, select on all sequences in schema public, graphile_worker to ${name}`.execute(trx);
     await sql`grant execute on all functions in schema public, graphile_worker to ${name}`.execute(trx);
     await sql`revoke insert, update, delete on kysely_migration, kysely_migration_lock from ${name}`.execute(trx);
+    await openJobs(trx, role);
   });
+}
+
+/** The jobs library shuts its tables to all but their owner, row by row; the server's role works on them too. */
+async function openJobs(trx: Kysely<unknown>, role: string): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class
+    where relnamespace = 'graphile_worker'::regnamespace and relkind = 'r' and relrowsecurity`.execute(trx);
+  for (const { name } of rows) {
+    const table = sql.id('graphile_worker', name);
+    await sql`drop policy if exists groupcast on ${table}`.execute(trx);
+    await sql`create policy groupcast on ${table} to ${sql.id(role)} using (true) with check (true)`.execute(trx);
+  }
 }
 
 async function keepRole(trx: Kysely<unknown>, role: string, password: string): Promise<void> {
