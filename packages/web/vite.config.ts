@@ -8,7 +8,12 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   // Old enough for phones of the last three years, new enough for nesting and oklch without fallbacks.
-  build: { target: ['chrome120', 'safari17', 'firefox121'], sourcemap: false, chunkSizeWarningLimit: 600 },
+  build: {
+    target: ['chrome120', 'safari17', 'firefox121'],
+    chunkSizeWarningLimit: 600,
+    // What every page loads first travels as one file: some thirty small ones compress 8 KB worse.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', tags: ['$initial'] }] } } },
+  },
   server: {
     proxy: {
       '/api': server,

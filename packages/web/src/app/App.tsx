@@ -1,8 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch } from 'wouter';
 import { Session, SessionContext } from '../features/account/index.ts';
 import { forget } from '../features/chat/index.ts';
+import { useTranslation } from '../i18n/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Door } from '../ui/Door.tsx';
 import { Toasts } from '../ui/Toast.tsx';

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Door } from '../ui/Door.tsx';
 

@@ -1,11 +1,11 @@
 import { GroupId } from '@groupcast/protocol';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { Chat } from '../features/chat/index.ts';
 import { GroupList, unreadElsewhere, useGroups } from '../features/groups/index.ts';
 import { LiveLayer } from '../features/live/index.ts';
-import { StartPage, useStart } from '../features/start/index.ts';
+import { useStart } from '../features/start/index.ts';
+import { useTranslation } from '../i18n/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Door } from '../ui/Door.tsx';
@@ -13,6 +13,7 @@ import { Mark } from '../ui/Mark.tsx';
 import css from './Shell.module.css';
 
 const MePage = lazy(async () => ({ default: (await import('../features/account/MePage.tsx')).MePage }));
+const StartPage = lazy(async () => ({ default: (await import('../features/start/StartPage.tsx')).StartPage }));
 const InfoPage = lazy(async () => ({ default: (await import('../features/groups/InfoPage.tsx')).InfoPage }));
 
 /** List, chat and live: one after the other on a phone, side by side on a desk. */

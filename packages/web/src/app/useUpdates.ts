@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/index.ts';
 import { useWire } from '../realtime/context.tsx';
 import { useToast } from '../ui/Toast.tsx';
 import { isOutdated } from './versions.ts';

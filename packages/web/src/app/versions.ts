@@ -50,11 +50,11 @@ async function newestEntry(): Promise<string | undefined> {
   }
 }
 
-export const entryOf = (html: string): string | undefined => /\/assets\/index-[\w-]+\.js/.exec(html)?.[0];
+export const entryOf = (html: string): string | undefined => /\/assets\/base-[\w-]+\.js/.exec(html)?.[0];
 
 /** True when the server has another version of this page than the one that runs. */
 export async function isOutdated(): Promise<boolean> {
-  const running = document.querySelector<HTMLScriptElement>('script[type=module][src*="/assets/"]')?.src;
+  const running = document.querySelector<HTMLScriptElement>('script[src*="/assets/base-"]')?.src;
   const newest = await newestEntry();
   return running !== undefined && newest !== undefined && !running.endsWith(newest);
 }

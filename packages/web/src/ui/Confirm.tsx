@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/index.ts';
 import { Button } from './Button.tsx';
 import css from './Confirm.module.css';
 import { Dialog } from './Dialog.tsx';

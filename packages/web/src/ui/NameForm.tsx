@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/index.ts';
 import { Button } from './Button.tsx';
 import { Field } from './Field.tsx';
 import css from './NameForm.module.css';

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Refusal } from '../api/answer.ts';
+import { useTranslation } from '../i18n/index.ts';
 
 /** The sentence of a refusal: what happened and what to do, with the log's number when there is one. */
 export function useFault(): (refusal: Refusal) => string {

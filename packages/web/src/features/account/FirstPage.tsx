@@ -1,7 +1,7 @@
 import { api, type Me } from '@groupcast/protocol';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useApi } from '../../api/useApi.ts';
+import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Door } from '../../ui/Door.tsx';
 import { useSession } from './context.ts';

@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type Language, speak } from '../../i18n/index.ts';
+import { type Language, useTranslation } from '../../i18n/index.ts';
 import { Select } from '../../ui/Select.tsx';
 import { keepTheme, keptTheme, type Theme, themes } from '../../ui/theme.ts';
 
@@ -8,16 +7,16 @@ const languages = ['en', 'zh'] as const satisfies readonly Language[];
 
 /** Language and appearance, kept in this browser. */
 export function Looks() {
-  const { t, i18n } = useTranslation();
+  const { t, language, speak } = useTranslation();
   const [theme, setTheme] = useState<Theme>(keptTheme);
   return (
     <>
       <Select
         label={t('account.language')}
-        value={i18n.language === 'zh' ? 'zh' : 'en'}
+        value={language}
         options={languages}
-        nameOf={(language) => t(`account.languageNames.${language}`)}
-        onValue={(language) => void speak(i18n, language)}
+        nameOf={(name) => t(`account.languageNames.${name}`)}
+        onValue={(next) => void speak(next)}
       />
       <Select
         label={t('account.theme')}

@@ -1,8 +1,8 @@
 import { api, type Me } from '@groupcast/protocol';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/answer.ts';
 import { call } from '../../api/client.ts';
+import { useTranslation } from '../../i18n/index.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { longDate } from '../../ui/format.ts';
@@ -19,7 +19,7 @@ import { PasswordDialog } from './PasswordDialog.tsx';
 
 /** One's own account: face, name, language, look, password, and the ways out. */
 export function MePage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const me = useMe();
   const session = useSession();
   const say = useToast();
@@ -51,7 +51,7 @@ export function MePage() {
             onRemove={() => void picture(call(api.deleteMyPicture))}
           />
           <p className={css['who']}>
-            @{me.username} · {t('account.memberSince', { date: longDate(me.since, Date.now(), i18n.language) })}
+            @{me.username} · {t('account.memberSince', { date: longDate(me.since, Date.now(), language) })}
           </p>
         </div>
         <NameForm

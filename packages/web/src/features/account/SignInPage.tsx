@@ -1,8 +1,8 @@
 import { api, type Me } from '@groupcast/protocol';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useApi } from '../../api/useApi.ts';
+import { useTranslation } from '../../i18n/index.ts';
 import { Door } from '../../ui/Door.tsx';
 import { Turn } from '../../ui/Turn.tsx';
 import { useSession } from './context.ts';

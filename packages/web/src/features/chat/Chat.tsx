@@ -1,6 +1,6 @@
 import type { Group, GroupId, Message } from '@groupcast/protocol';
 import { type DragEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { useReadable } from '../../ui/useReadable.ts';
 import { useMe } from '../account/index.ts';
 import { useGroupLine } from '../groups/index.ts';
@@ -12,11 +12,11 @@ import { Composer } from './Composer.tsx';
 import { useChatDesk } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import { Log } from './Log.tsx';
-import { MessageMenu } from './MessageMenu.tsx';
 import type { Spot } from './MessageRow.tsx';
 import { rowsOf } from './rows.ts';
 import { usePictures } from './usePictures.ts';
 
+const MessageMenu = lazy(async () => ({ default: (await import('./MessageMenu.tsx')).MessageMenu }));
 const Viewer = lazy(async () => ({ default: (await import('./Viewer.tsx')).Viewer }));
 
 /** One group's chat, from its bar to its composer. */
@@ -83,7 +83,11 @@ function OpenChat({ group, conversation }: { readonly group: Group; readonly con
         />
       )}
       <Composer group={group} open={open} onOpen={setOpen} onPictures={pictures.add} />
-      {menu && <MessageMenu group={group} me={me.id} {...menu} onClose={() => setMenu(undefined)} />}
+      {menu && (
+        <Suspense>
+          <MessageMenu group={group} me={me.id} {...menu} onClose={() => setMenu(undefined)} />
+        </Suspense>
+      )}
       {viewed !== undefined && (
         <Suspense>
           <Viewer

@@ -1,7 +1,7 @@
 import type { Group } from '@groupcast/protocol';
 import { ChevronLeft, Ellipsis } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { useTranslation } from '../../i18n/index.ts';
 import { LineStrip } from '../../realtime/LineStrip.tsx';
 import { shortNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -10,7 +10,7 @@ import css from './ChatBar.module.css';
 
 /** The way back, the group's name, and the way to its own page. */
 export function ChatBar({ group }: { readonly group: Group }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const [, go] = useLocation();
   const elsewhere = unreadElsewhere(useGroups(), group.id);
   return (
@@ -18,7 +18,7 @@ export function ChatBar({ group }: { readonly group: Group }) {
       <header className={css['bar']}>
         <Link href="/" className={css['back']} aria-label={t('app.back')}>
           <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
-          {elsewhere > 0 && <span className={css['count']}>{shortNumber(elsewhere, i18n.language)}</span>}
+          {elsewhere > 0 && <span className={css['count']}>{shortNumber(elsewhere, language)}</span>}
         </Link>
         <h1 className={css['title']}>
           <span className={css['name']}>{group.name}</span>

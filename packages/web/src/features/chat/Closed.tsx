@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Door } from '../../ui/Door.tsx';
 

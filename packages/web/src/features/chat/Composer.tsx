@@ -1,7 +1,7 @@
 import { type Group, lengthOf, limits, MessageText } from '@groupcast/protocol';
 import { ArrowUp, Plus, Smile } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import css from './Composer.module.css';

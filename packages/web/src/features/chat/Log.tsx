@@ -1,8 +1,8 @@
 import type { Group, Message, UserId } from '@groupcast/protocol';
 import { ArrowDown } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
+import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { ConversationView } from './conversation.ts';
 import css from './Log.module.css';

@@ -1,7 +1,7 @@
 import { type Group, limits, type Message, type UserId } from '@groupcast/protocol';
 import { Copy, Trash2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { useWire } from '../../realtime/context.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';

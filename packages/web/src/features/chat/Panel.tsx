@@ -1,7 +1,7 @@
 import type { Group } from '@groupcast/protocol';
 import { Camera, Image, Radio } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { useLiveDesk } from '../live/index.ts';
 import css from './Panel.module.css';

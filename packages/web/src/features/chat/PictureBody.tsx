@@ -1,7 +1,7 @@
 import { type PictureRef, picturePath } from '@groupcast/protocol';
 import { ImageOff } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import css from './PictureBody.module.css';
 import { pictureSize } from './pictureSize.ts';
 

@@ -1,6 +1,5 @@
 import type { Message, UserId } from '@groupcast/protocol';
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { type Translate, useTranslation } from '../../i18n/index.ts';
 import { dayName, timeOfDay } from '../../ui/format.ts';
 import css from './QuietRow.module.css';
 
@@ -11,13 +10,13 @@ export function QuietRow({ message, me }: { readonly message: Message; readonly 
 }
 
 export function TimeRow({ at, day }: { readonly at: number; readonly day: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const words = { today: t('app.today'), yesterday: t('app.yesterday') };
-  const time = timeOfDay(at, i18n.language);
+  const time = timeOfDay(at, language);
   return (
     <p className={css['time']}>
       <time dateTime={new Date(at).toISOString()}>
-        {day ? `${dayName(at, Date.now(), i18n.language, words)} ${time}` : time}
+        {day ? `${dayName(at, Date.now(), language, words)} ${time}` : time}
       </time>
     </p>
   );
@@ -32,7 +31,7 @@ export function UnreadRow() {
   );
 }
 
-function quietText({ by: { id, name }, body }: Message, me: UserId, t: TFunction): string {
+function quietText({ by: { id, name }, body }: Message, me: UserId, t: Translate): string {
   switch (body.kind) {
     case 'recalled':
       return id === me ? t('chat.recalledYou') : t('chat.recalled', { name });
@@ -49,7 +48,7 @@ function quietText({ by: { id, name }, body }: Message, me: UserId, t: TFunction
 
 type Noticed = Extract<Message['body'], { kind: 'notice' }>['notice'];
 
-function noticeText(name: string, notice: Noticed, t: TFunction): string {
+function noticeText(name: string, notice: Noticed, t: Translate): string {
   switch (notice.what) {
     case 'created':
       return t('chat.noticeCreated', { name });

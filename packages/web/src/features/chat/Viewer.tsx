@@ -1,7 +1,7 @@
 import { type Message, picturePath } from '@groupcast/protocol';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import css from './Viewer.module.css';
 

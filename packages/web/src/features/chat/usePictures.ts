@@ -1,7 +1,7 @@
 import { api, type ClientId, type GroupId, limits } from '@groupcast/protocol';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { upload } from '../../api/upload.ts';
+import { useTranslation } from '../../i18n/index.ts';
 import { useToast } from '../../ui/Toast.tsx';
 import { useChatDesk } from './context.ts';
 

@@ -1,16 +1,19 @@
 import type { GroupId } from '@groupcast/protocol';
 import { Plus, Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useTranslation } from '../../i18n/index.ts';
 import { Face } from '../../ui/Face.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useMe } from '../account/index.ts';
-import { CreateGroupDialog } from './CreateGroupDialog.tsx';
 import { useGroups } from './context.ts';
 import css from './GroupList.module.css';
 import { GroupRow } from './GroupRow.tsx';
 import { search } from './model.ts';
+
+const CreateGroupDialog = lazy(async () => ({
+  default: (await import('./CreateGroupDialog.tsx')).CreateGroupDialog,
+}));
 
 /** All groups of this person: the first screen of a phone, the left column of a desk. */
 export function GroupList({ open }: { readonly open: GroupId | undefined }) {
@@ -48,13 +51,15 @@ export function GroupList({ open }: { readonly open: GroupId | undefined }) {
         )}
       </nav>
       {creating && (
-        <CreateGroupDialog
-          onClose={() => setCreating(false)}
-          onCreated={(group) => {
-            setCreating(false);
-            go(`/g/${group.id}`);
-          }}
-        />
+        <Suspense>
+          <CreateGroupDialog
+            onClose={() => setCreating(false)}
+            onCreated={(group) => {
+              setCreating(false);
+              go(`/g/${group.id}`);
+            }}
+          />
+        </Suspense>
       )}
     </section>
   );

@@ -1,7 +1,6 @@
 import type { GroupLine, MessagePreview, UserId } from '@groupcast/protocol';
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { type Translate, useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { listTime, shortNumber } from '../../ui/format.ts';
 import { GroupFace } from '../../ui/GroupFace.tsx';
@@ -19,7 +18,7 @@ export function GroupRow({
   readonly open: boolean;
   readonly me: UserId;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { group, last } = line;
   const words = { today: t('app.today'), yesterday: t('app.yesterday') };
   return (
@@ -30,7 +29,7 @@ export function GroupRow({
     >
       <GroupFace group={group} size={44} />
       <span className={css['name']}>{group.name}</span>
-      <span className={css['when']}>{last && listTime(last.at, Date.now(), i18n.language, words)}</span>
+      <span className={css['when']}>{last && listTime(last.at, Date.now(), language, words)}</span>
       <span className={css['last']}>
         {last ? lastLine(last, me, t) : t('groups.members', { count: group.memberCount })}
       </span>
@@ -44,7 +43,7 @@ export function GroupRow({
         {unread(line) > 0 && (
           <Pill look="unread" small>
             <span className="visually-hidden">{t('groups.unread', { count: unread(line) })}</span>
-            <span aria-hidden="true">{unread(line) > 999 ? '999+' : shortNumber(unread(line), i18n.language)}</span>
+            <span aria-hidden="true">{unread(line) > 999 ? '999+' : shortNumber(unread(line), language)}</span>
           </Pill>
         )}
       </span>
@@ -53,7 +52,7 @@ export function GroupRow({
 }
 
 /** "Lin: Page 43", as short as it can be understood. */
-function lastLine(last: MessagePreview, me: UserId, t: TFunction): string {
+function lastLine(last: MessagePreview, me: UserId, t: Translate): string {
   const who = last.by.id === me ? t('groups.you') : last.by.name;
   switch (last.kind) {
     case 'text':
@@ -71,7 +70,7 @@ function lastLine(last: MessagePreview, me: UserId, t: TFunction): string {
   }
 }
 
-function noticeLine({ by, text }: MessagePreview, t: TFunction): string {
+function noticeLine({ by, text }: MessagePreview, t: Translate): string {
   if (text === 'created') return t('chat.noticeCreated', { name: by.name });
   if (text === 'left') return t('chat.noticeLeft', { name: by.name });
   if (text === 'joined') return t('chat.noticeJoined', { name: by.name });

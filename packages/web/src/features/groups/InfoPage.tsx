@@ -1,9 +1,9 @@
 import { api, type Group, type GroupId, GroupName } from '@groupcast/protocol';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/answer.ts';
 import { call } from '../../api/client.ts';
 import { useApi } from '../../api/useApi.ts';
+import { useTranslation } from '../../i18n/index.ts';
 import { longDate } from '../../ui/format.ts';
 import { GroupFace } from '../../ui/GroupFace.tsx';
 import { NameForm } from '../../ui/NameForm.tsx';
@@ -33,7 +33,7 @@ export function InfoPage({ id }: { readonly id: GroupId }) {
 }
 
 function Info({ group, onChanged }: { readonly group: Group; readonly onChanged: (group: Group) => void }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const directory = useDirectory();
   const say = useToast();
   const fault = useFault();
@@ -68,7 +68,7 @@ function Info({ group, onChanged }: { readonly group: Group; readonly onChanged:
           )}
           <p className={css['since']}>
             {t('groups.members', { count: group.memberCount })} ·{' '}
-            {t('groups.since', { date: longDate(group.since, Date.now(), i18n.language) })}
+            {t('groups.since', { date: longDate(group.since, Date.now(), language) })}
           </p>
         </div>
         {leads ? (

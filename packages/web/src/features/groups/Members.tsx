@@ -1,9 +1,9 @@
 import { api, type Group, type Member, type Role } from '@groupcast/protocol';
 import { ArrowLeftRight, Ellipsis, Shield, ShieldOff, UserMinus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
 import { useApi } from '../../api/useApi.ts';
+import { useTranslation } from '../../i18n/index.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { Field } from '../../ui/Field.tsx';

@@ -1,8 +1,8 @@
 import { api, type Group } from '@groupcast/protocol';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { call } from '../../api/client.ts';
+import { useTranslation } from '../../i18n/index.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { ActRow, Section } from '../../ui/Page.tsx';

@@ -1,4 +1,3 @@
-export { CreateGroupDialog } from './CreateGroupDialog.tsx';
 export { DirectoryContext, useDirectory, useGroupLine, useGroups } from './context.ts';
 export { Directory } from './directory.ts';
 export { GroupList } from './GroupList.tsx';

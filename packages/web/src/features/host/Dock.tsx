@@ -1,6 +1,6 @@
 import { Mic, MicOff, Settings2, SwitchCamera, Video, VideoOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import type { Capture } from '../../media/capture.ts';
 import { cx } from '../../ui/cx.ts';
 import { useReadable } from '../../ui/useReadable.ts';

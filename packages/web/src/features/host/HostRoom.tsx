@@ -1,7 +1,7 @@
 import type { Me } from '@groupcast/protocol';
 import { PictureInPicture2, SignalLow } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { keepAwake } from '../../media/wakeLock.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';

@@ -1,7 +1,7 @@
 import type { FaultCode, Live, Me } from '@groupcast/protocol';
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import type { Capture } from '../../media/capture.ts';
 import { useWire } from '../../realtime/context.tsx';
 import { Button } from '../../ui/Button.tsx';

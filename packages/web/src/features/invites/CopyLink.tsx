@@ -1,7 +1,7 @@
 import type { GroupId, Invite } from '@groupcast/protocol';
 import { Link2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import css from './CopyLink.module.css';

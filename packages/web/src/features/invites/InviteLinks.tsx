@@ -1,7 +1,7 @@
 import type { Group, Invite } from '@groupcast/protocol';
 import { QrCode, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -81,11 +81,11 @@ export function InviteLinks({ group }: { readonly group: Group }) {
 }
 
 function Terms({ invite: { until, uses, maxUses } }: { readonly invite: Invite }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const used =
     maxUses === null ? t('invites.used', { count: uses }) : t('invites.usedOf', { count: uses, max: maxUses });
   const ends =
-    until === null ? t('invites.forever') : t('invites.until', { date: longDate(until, Date.now(), i18n.language) });
+    until === null ? t('invites.forever') : t('invites.until', { date: longDate(until, Date.now(), language) });
   return (
     <small>
       {used} · {ends}

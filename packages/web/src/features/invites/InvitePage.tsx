@@ -1,9 +1,9 @@
 import { api, type GroupId, type InviteView } from '@groupcast/protocol';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { call } from '../../api/client.ts';
 import { useApi } from '../../api/useApi.ts';
+import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Door } from '../../ui/Door.tsx';
 import { GroupFace } from '../../ui/GroupFace.tsx';

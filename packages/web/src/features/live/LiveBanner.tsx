@@ -1,8 +1,8 @@
 import type { Group } from '@groupcast/protocol';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useTranslation } from '../../i18n/index.ts';
 import { Face } from '../../ui/Face.tsx';
 import { useGroupLives } from './context.tsx';
 import css from './LiveBanner.module.css';

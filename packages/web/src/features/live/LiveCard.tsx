@@ -1,7 +1,7 @@
 import type { Card, Group, Message } from '@groupcast/protocol';
 import { Eye, Headphones, Heart, MessageCircle, WifiOff } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { shortNumber } from '../../ui/format.ts';
 import { Pill } from '../../ui/Pill.tsx';
@@ -80,11 +80,11 @@ function StateSign({ view }: { readonly view: CardView }) {
 }
 
 function Viewers({ count }: { readonly count: number }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   return (
     <Pill look="glass">
       <Eye size={16} strokeWidth={1.75} />
-      <span title={t('live.viewers', { count })}>{shortNumber(count, i18n.language)}</span>
+      <span title={t('live.viewers', { count })}>{shortNumber(count, language)}</span>
     </Pill>
   );
 }
@@ -127,10 +127,10 @@ interface ResultProps {
 }
 
 function Result({ group, card, view, mine }: ResultProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const [, go] = useLocation();
   const { viewers, comments, likes } = view.result;
-  const short = (value: number) => shortNumber(value, i18n.language);
+  const short = (value: number) => shortNumber(value, language);
   return (
     <>
       <span className={css['number']} title={t('live.viewers', { count: viewers })}>

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useTranslation } from '../../i18n/index.ts';
 import { useToast } from '../../ui/Toast.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
 import { useLives } from './context.tsx';

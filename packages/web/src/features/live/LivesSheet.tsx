@@ -1,7 +1,7 @@
 import type { Group } from '@groupcast/protocol';
 import { Eye, VolumeX } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Face } from '../../ui/Face.tsx';
@@ -52,7 +52,7 @@ function Tile({
   readonly viewers: number;
   readonly onOpen: () => void;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   return (
     <button
       type="button"
@@ -74,7 +74,7 @@ function Tile({
         <span className={css['viewers']}>
           <Pill look="glass">
             <Eye size={16} strokeWidth={1.75} />
-            {shortNumber(viewers, i18n.language)}
+            {shortNumber(viewers, language)}
           </Pill>
         </span>
       </span>

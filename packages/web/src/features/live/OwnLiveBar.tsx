@@ -1,6 +1,6 @@
 import type { Live, UserId } from '@groupcast/protocol';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useTranslation } from '../../i18n/index.ts';
 import { useReadable } from '../../ui/useReadable.ts';
 import type { LiveDesk, Stage } from './desk.ts';
 import { isRunning, ownRunning } from './model.ts';

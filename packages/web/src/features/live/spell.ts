@@ -1,7 +1,7 @@
-import type { TFunction } from 'i18next';
+import type { Translate } from '../../i18n/index.ts';
 
 /** 32 min, 1 h 5 min, 40 s: as a card says it. */
-export function spellDuration(ms: number, t: TFunction): string {
+export function spellDuration(ms: number, t: Translate): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return t('live.seconds', { count: seconds });
   const minutes = Math.round(seconds / 60);

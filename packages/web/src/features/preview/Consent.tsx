@@ -1,8 +1,8 @@
 import { api, type Group, liveConsentVersion, type Me } from '@groupcast/protocol';
 import { Lock, MessageSquareOff, ShieldCheck, Square } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
+import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import css from './Consent.module.css';

@@ -1,6 +1,6 @@
 import { ChevronRight, Headphones, Mic, MicOff, SwitchCamera, Video } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import type { Capture } from '../../media/capture.ts';
 import { useReadable } from '../../ui/useReadable.ts';
 import css from './Controls.module.css';

@@ -1,11 +1,10 @@
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { type Translate, useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import css from './DeviceHelp.module.css';
 import type { Help } from './help.ts';
 
 /** Which browser's way to the permission is told first. */
-function waysFor(t: TFunction): readonly string[] {
+function waysFor(t: Translate): readonly string[] {
   const agent = navigator.userAgent;
   if (/iPhone|iPad/.test(agent)) return [t('preview.help.ios')];
   if (/Firefox/.test(agent)) return [t('preview.help.firefox')];

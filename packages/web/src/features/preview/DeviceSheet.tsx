@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import type { Capture } from '../../media/capture.ts';
 import { type DeviceChoice, listDevices, onDevicesChange } from '../../media/devices.ts';
 import { Dialog } from '../../ui/Dialog.tsx';

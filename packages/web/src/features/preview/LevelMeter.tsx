@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { watchLevel } from '../../media/level.ts';
 import css from './LevelMeter.module.css';
 

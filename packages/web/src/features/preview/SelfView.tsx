@@ -1,6 +1,6 @@
 import type { Person } from '@groupcast/protocol';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import type { Capture } from '../../media/capture.ts';
 import { cx } from '../../ui/cx.ts';
 import { Poster } from '../../ui/Poster.tsx';

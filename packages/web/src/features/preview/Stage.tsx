@@ -10,7 +10,7 @@ import {
 } from '@groupcast/protocol';
 import { Lock, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import type { Capture } from '../../media/capture.ts';
 import { onDevicesChange } from '../../media/devices.ts';
 import { warmMedia } from '../../media/warm.ts';

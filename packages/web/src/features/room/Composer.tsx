@@ -1,7 +1,7 @@
 import { cleanLine, type LiveId, lengthOf, limits } from '@groupcast/protocol';
 import { ArrowUp } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import css from './Composer.module.css';
 

@@ -1,7 +1,7 @@
 import { type Live, Reason } from '@groupcast/protocol';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../api/answer.ts';
+import { useTranslation } from '../../i18n/index.ts';
 import { useWire } from '../../realtime/context.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Field } from '../../ui/Field.tsx';

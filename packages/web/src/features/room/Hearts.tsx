@@ -1,7 +1,7 @@
 import type { UserId } from '@groupcast/protocol';
 import { Heart } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { colourOf } from '../../ui/initials.ts';
 import css from './Hearts.module.css';

@@ -1,5 +1,5 @@
 import type { Live } from '@groupcast/protocol';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { Face } from '../../ui/Face.tsx';
 import { clock } from '../../ui/format.ts';
 import { Poster } from '../../ui/Poster.tsx';

@@ -1,6 +1,6 @@
 import type { FaultCode, Live } from '@groupcast/protocol';
 import { VideoOff, Volume2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import type { Watching } from '../../media/watching.ts';
 import { Interrupted } from './Interrupted.tsx';
 import css from './Middle.module.css';

@@ -1,6 +1,6 @@
 import type { Live } from '@groupcast/protocol';
 import { Eye, Heart, MessageCircle, WifiOff } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { clock, shortNumber } from '../../ui/format.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { durationOf } from './model.ts';
@@ -18,8 +18,8 @@ export interface NumbersProps {
 
 /** State with the clock, viewers and likes, as pills on the picture. Exact numbers under the pointer. */
 export function Numbers({ live, viewers, likes, comments, onAir }: NumbersProps) {
-  const { t, i18n } = useTranslation();
-  const short = (value: number) => shortNumber(value, i18n.language);
+  const { t, language } = useTranslation();
+  const short = (value: number) => shortNumber(value, language);
   return (
     <div className={css['numbers']}>
       <StatePill live={live} onAir={onAir === true} />

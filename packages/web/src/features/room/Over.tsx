@@ -1,6 +1,5 @@
 import type { EndReason, Live } from '@groupcast/protocol';
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { type Translate, useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { clock, shortNumber } from '../../ui/format.ts';
@@ -10,7 +9,7 @@ import css from './Over.module.css';
 type Ended = Extract<Live, { state: 'ended' }>;
 
 /** Who or what ended a live, as a sentence. */
-export function endedBecause(live: Pick<Ended, 'host' | 'endedBy'>, reason: EndReason, t: TFunction): string {
+export function endedBecause(live: Pick<Ended, 'host' | 'endedBy'>, reason: EndReason, t: Translate): string {
   const name = live.host.name;
   switch (reason) {
     case 'host':
@@ -39,12 +38,12 @@ export interface OverProps {
 
 /** The end, as viewers see it: why, what it came to, and the ways on. */
 export function Over({ live, other, onSwitch, onLeave }: OverProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { viewers, comments, likes, durationMs, reason } = live.result;
   const numbers = [
-    [t('room.viewers'), shortNumber(viewers, i18n.language)],
-    [t('room.commentsCount'), shortNumber(comments, i18n.language)],
-    [t('room.likes'), shortNumber(likes, i18n.language)],
+    [t('room.viewers'), shortNumber(viewers, language)],
+    [t('room.commentsCount'), shortNumber(comments, language)],
+    [t('room.likes'), shortNumber(likes, language)],
     [t('room.duration'), clock(durationMs)],
   ] as const;
   return (

@@ -1,6 +1,6 @@
 import type { Live } from '@groupcast/protocol';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import type { Readable } from '../../media/cell.ts';
 import type { Watching, WatchState } from '../../media/watching.ts';
 import { cx } from '../../ui/cx.ts';

@@ -1,7 +1,7 @@
 import type { Live } from '@groupcast/protocol';
 import { Expand, Maximize, Minimize, MoreHorizontal, PanelRight, PictureInPicture2, X } from 'lucide-react';
 import { type RefObject, useState, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import {
   canFullScreen,
   enterFullScreen,

@@ -1,6 +1,6 @@
 import type { Live } from '@groupcast/protocol';
 import { X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { StatePill } from './Numbers.tsx';
 import css from './SmallPlayer.module.css';

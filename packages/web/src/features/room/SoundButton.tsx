@@ -1,6 +1,6 @@
 import { Volume2, VolumeX } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import type { Watching } from '../../media/watching.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useWatchState } from './Picture.tsx';

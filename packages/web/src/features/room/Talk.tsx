@@ -1,6 +1,6 @@
 import type { Me } from '@groupcast/protocol';
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { useReadable } from '../../ui/useReadable.ts';

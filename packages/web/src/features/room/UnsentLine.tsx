@@ -1,5 +1,5 @@
 import type { UserId } from '@groupcast/protocol';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { Face } from '../../ui/Face.tsx';
 import css from './Comments.module.css';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import css from './Scene.module.css';
 

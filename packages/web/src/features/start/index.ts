@@ -1,2 +1,1 @@
-export { StartPage } from './StartPage.tsx';
 export { useStart } from './useStart.ts';

@@ -1,5 +1,5 @@
 import type { Summary } from '@groupcast/protocol';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { shortNumber, timeOfDay } from '../../ui/format.ts';
 import css from './CurveView.module.css';
 import { curveOf, type Tick } from './model.ts';
@@ -12,10 +12,10 @@ const tickHeight = 11;
 
 /** How many watched over time, with what was said and liked as ticks under it. */
 export function CurveView({ summary }: { readonly summary: Summary }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const curve = curveOf(summary, width, height);
-  const time = (at: number) => timeOfDay(at, i18n.language);
-  const peak = shortNumber(summary.peak.viewers, i18n.language);
+  const time = (at: number) => timeOfDay(at, language);
+  const peak = shortNumber(summary.peak.viewers, language);
   return (
     <figure className={css['figure']}>
       <figcaption className={css['caption']}>
@@ -33,7 +33,7 @@ export function CurveView({ summary }: { readonly summary: Summary }) {
           <g key={viewers}>
             <line x1="0" x2={width} y1={y} y2={y} className={css['step']} />
             <text x="0" y={y - 4}>
-              {shortNumber(viewers, i18n.language)}
+              {shortNumber(viewers, language)}
             </text>
           </g>
         ))}

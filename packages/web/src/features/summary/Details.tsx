@@ -1,5 +1,5 @@
 import type { Summary } from '@groupcast/protocol';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { clock } from '../../ui/format.ts';
 import css from './Details.module.css';
 import { endWords } from './model.ts';

@@ -1,7 +1,7 @@
 import type { LiveId, Summary } from '@groupcast/protocol';
 import { Download, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { clock, shortNumber, timeOfDay } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -53,11 +53,11 @@ export function SummaryScreen({ live, onClose }: { readonly live: LiveId; readon
 }
 
 function Numbers({ summary }: { readonly summary: Summary }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { host, topic, since, result } = summary;
-  const short = (value: number) => shortNumber(value, i18n.language);
-  const day = new Intl.DateTimeFormat(i18n.language, { weekday: 'long', day: 'numeric', month: 'long' }).format(since);
-  const when = `${day} ${timeOfDay(since, i18n.language)} – ${timeOfDay(result.endedAt, i18n.language)}`;
+  const short = (value: number) => shortNumber(value, language);
+  const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(since);
+  const when = `${day} ${timeOfDay(since, language)} – ${timeOfDay(result.endedAt, language)}`;
   const numbers = [
     { name: t('summary.viewers'), value: short(result.viewers), exact: result.viewers },
     { name: t('summary.comments'), value: short(result.comments), exact: result.comments },
