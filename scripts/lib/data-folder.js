@@ -51,7 +51,7 @@ export function openDataFolder(folder) {
 export function lockDataFolder(folder) {
   const lock = new DatabaseSync(join(folder, 'lock'));
   try {
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
     if (!/locked|busy/i.test(String(cause)))

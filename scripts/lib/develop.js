@@ -34,7 +34,7 @@ export function restartOnChange(restart, log) {
   /** @type {NodeJS.Timeout | undefined} */
   let gathering;
   const changed = (/** @type {string | null} */ file) => {
-    if (file?.endsWith('.test.ts')) return;
+    if (file === null || /\.test\.ts$|^testing/.test(file)) return;
     clearTimeout(gathering);
     gathering = setTimeout(() => {
       log(`${file} has changed`);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { StartFailure } from './failure.js';
 
 /** @typedef {{ pid: number, exited: Promise<string>, stop: () => Promise<void> }} Child */
 
@@ -43,7 +44,7 @@ export async function keep({ name, start, onUp, log }) {
         else onUp(child);
         return;
       } catch (error) {
-        if (!stopping) log(`${name} did not start: ${error instanceof Error ? error.message : error}`);
+        if (!stopping) log(error instanceof StartFailure ? error.message : `${name} did not start: ${error}`);
       }
     }
   };
@@ -56,7 +57,10 @@ export async function keep({ name, start, onUp, log }) {
       await child.stop();
       await watching;
     },
-    /** Ends the child; it comes back by itself. */
-    restart: () => child.stop(),
+    /** Ends the child; it comes back at once. */
+    restart: () => {
+      fails = 0;
+      return child.stop();
+    },
   };
 }

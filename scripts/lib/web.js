@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { StartFailure } from './failure.js';
 import { root } from './install.js';
 
@@ -68,11 +69,25 @@ function vite(args) {
       else
         reject(
           new StartFailure(
-            `The page could not be built; take the sources from the repository again, or mend what it names: ${said.trim()}`,
+            `The page could not be built; take the sources from the repository again, or mend what it names: ${reasonIn(said)}`,
           ),
         );
     });
   });
+}
+
+/**
+ * What Vite said, without the colours and the places in its own code.
+ * @param {string} said
+ */
+function reasonIn(said) {
+  const lines = stripVTControlCharacters(said)
+    .split('\n')
+    .map((line) => line.trim());
+  const reason = lines.filter(
+    (line) => line && !/^(at |\W*Build failed|error during build|.*\berrors?: ?\[|})/.test(line),
+  );
+  return reason.join(' ').slice(0, 600);
 }
 
 /**
