@@ -12,7 +12,6 @@ import {
   wireVersions,
 } from '@groupcast/protocol';
 import WebSocket from 'ws';
-import { z } from 'zod';
 
 type Sent = Command extends infer C ? (C extends { type: string } ? C : never) : never;
 type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
@@ -170,11 +169,7 @@ export class Client {
   #onReply(reply: Reply): void {
     const settle = this.#answers.get(reply.re);
     this.#answers.delete(reply.re);
-    settle?.(
-      z.object({ fault: z.string() }).safeParse(reply).success
-        ? (reply as Answer)
-        : { ok: (reply as { ok: unknown }).ok },
-    );
+    settle?.(reply as Answer);
   }
 
   #wake(): void {

@@ -24,9 +24,17 @@ export async function createClock(postgres: Postgres, log: Logger): Promise<Cloc
   return { now: () => Math.round(performance.now() + offset), close: () => clearInterval(comparing) };
 }
 
-/** What is to be added to this process's steady clock: the answer is taken to be from the middle of the way. */
+/**
+ * What is to be added to this process's steady clock. The answer is taken to be from the middle of the way; of a few
+ * ways the shortest tells best, and the first one may have had to open a connection.
+ */
 async function measure(postgres: Postgres): Promise<number> {
-  const before = performance.now();
-  const now = await postgres.now();
-  return now - (before + performance.now()) / 2;
+  let best = { wayMs: Number.POSITIVE_INFINITY, offset: 0 };
+  for (let time = 0; time < 3; time += 1) {
+    const before = performance.now();
+    const now = await postgres.now();
+    const after = performance.now();
+    if (after - before < best.wayMs) best = { wayMs: after - before, offset: now - (before + after) / 2 };
+  }
+  return best.offset;
 }

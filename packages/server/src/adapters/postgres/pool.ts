@@ -14,7 +14,7 @@ export interface Postgres {
 
 const bigints = pg.types.builtins.INT8;
 
-/** Connects as the role that may not change the schema. `onTrouble` hears of connections that break while idle. */
+/** Connects as the role that may not change the schema. `onTrouble` hears of connections that break. */
 export function connectPostgres(url: string, onTrouble: (error: Error) => void, max = 10): Postgres {
   const pool = new pg.Pool({
     connectionString: url,
@@ -32,6 +32,8 @@ export function connectPostgres(url: string, onTrouble: (error: Error) => void, 
     },
   });
   pool.on('error', onTrouble);
+  // The pool listens only to connections that are at home; one that breaks while lent must not end the process.
+  pool.on('connect', (client) => client.on('error', onTrouble));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,

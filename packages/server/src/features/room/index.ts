@@ -1,7 +1,6 @@
 import { GroupId, type Live, LiveId } from '@groupcast/protocol';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import type { Hub } from '../../adapters/bus/index.ts';
 import { type Clock, createBatcher, type Db } from '../../adapters/postgres/index.ts';
 import { type Comments, createComments } from '../comments/index.ts';
@@ -39,8 +38,6 @@ export interface RoomFeature {
   /** After the sockets are closed: writes what is held and lets go. */
   close(): Promise<void>;
 }
-
-const KnownLives = z.object({ running: z.object({ version: z.number() }) });
 
 /** The engine of running lives: comments, likes, viewers, and the room that tells of them. SPEC sections CM, LK, VW. */
 export function createRoom(world: RoomWorld): RoomFeature {
@@ -110,8 +107,8 @@ export function createRoom(world: RoomWorld): RoomFeature {
     async open(actor, channel, since) {
       const result = await groups.open(actor, channel, since);
       const group = GroupId.safeParse(channel.slice('group:'.length));
-      const known = refused(result) ? null : KnownLives.safeParse(result.ok.answer);
-      if (group.success && known?.success) heads.joined(group.data, known.data.running.version);
+      const answer = refused(result) ? null : result.ok.answer;
+      if (group.success && answer && 'running' in answer) heads.joined(group.data, answer.running.version);
       return result;
     },
   });

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { ClientId, GroupId, type Live, LiveId, PageId, type RoomEntry, type Tick, UserId } from '@groupcast/protocol';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { PageActor } from '../core/index.ts';
+import { Room, type RoomPorts } from './room.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const someone = (name: string): PageActor => {
+  const user = UserId.parse(randomUUID());
+  return { user, session: randomUUID(), page: PageId.parse(randomUUID()), person: { id: user, name, picture: null } };
+};
+const host = someone('Host');
+const live: Live = {
+  id: LiveId.parse(randomUUID()),
+  group: GroupId.parse(randomUUID()),
+  host: host.person,
+  topic: 'Topic',
+  audioOnly: false,
+  epoch: 2,
+  state: 'live',
+  since: 1,
+};
+const said = (seq: number): RoomEntry => ({
+  type: 'commented',
+  seq,
+  comment: { seq, by: host.person, at: 1, clientId: ClientId.parse(randomUUID()), text: `text ${seq}` },
+});
+
+function build(stored: readonly RoomEntry[] = []) {
+  const ticks: { at: number; tick: Tick }[] = [];
+  const reads: number[] = [];
+  const watching = new Set<string>();
+  const ports: RoomPorts = {
+    publish: (tick) => ticks.push({ at: performance.now(), tick }),
+    entriesAfter: async (_live, since) => {
+      reads.push(since);
+      return stored.filter(({ seq }) => seq > since);
+    },
+    watch: (_live, { user }) => {
+      watching.add(user);
+      return () => watching.delete(user);
+    },
+    onViewers: () => {},
+    onEmpty: () => {},
+    onTrouble: (error) => {
+      throw error;
+    },
+    steady: () => performance.now(),
+  };
+  const room = new Room({ live, head: 0, seq: 0, entries: [], likes: 0, comments: 0 }, ports);
+  return { room, ticks, reads, watching };
+}
+
+test('[CM6] a flood travels in at most one frame in 100 ms, in order, and nothing when nothing changed', () => {
+  const { room, ticks } = build();
+  for (let seq = 1; seq <= 1_000; seq += 1) {
+    room.accept([said(seq)], seq);
+    room.likes(seq);
+    vi.advanceTimersByTime(2);
+  }
+  vi.advanceTimersByTime(10_000);
+  const gaps = ticks.slice(1).map(({ at }, i) => at - (ticks[i]?.at ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(100);
+  expect(ticks.length).toBeLessThanOrEqual(22);
+  expect(ticks.flatMap(({ tick }) => tick.entries ?? []).map(({ seq }) => seq)).toEqual(
+    Array.from({ length: 1_000 }, (_, i) => i + 1),
+  );
+  const counted = ticks.filter(({ tick }) => tick.counters);
+  const between = counted.slice(1).map(({ at }, i) => at - (counted[i]?.at ?? 0));
+  expect(Math.min(...between)).toBeGreaterThanOrEqual(1_000);
+  expect(counted.at(-1)?.tick.counters).toEqual({ viewers: 0, likes: 1_000, comments: 1_000 });
+});
+
+test('[CM6] a quiet live’s comment does not wait for a tick', () => {
+  const { room, ticks } = build();
+  room.accept([said(1)], 1);
+  vi.advanceTimersByTime(1);
+  expect(ticks).toHaveLength(1);
+});
+
+test('[CM2] an entry that comes before its neighbour waits for it, and after 250 ms it is read', async () => {
+  const { room, ticks, reads } = build([said(1), said(2), said(3)]);
+  room.accept([said(3)], 3);
+  room.accept([said(1)], 1);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(ticks.flatMap(({ tick }) => tick.entries ?? []).map(({ seq }) => seq)).toEqual([1]);
+  expect(reads).toEqual([]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(reads).toEqual([1]);
+  expect(ticks.flatMap(({ tick }) => tick.entries ?? []).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+});
+
+test('[VW1] two pages are one viewer, the host is none', () => {
+  const { room, watching } = build();
+  const ann = someone('Ann');
+  const laptop = { ...ann, page: PageId.parse(randomUUID()) };
+  const leaving = [room.enter(host, undefined, 0), room.enter(ann, undefined, 0), room.enter(laptop, undefined, 0)];
+  expect(room.viewers).toBe(1);
+  expect(watching.has(host.user)).toBe(false);
+  leaving[1]?.close();
+  expect(room.viewers).toBe(1);
+  leaving[2]?.close();
+  expect(room.viewers).toBe(0);
+  expect(room.isEmpty).toBe(false);
+  leaving[0]?.close();
+  expect(room.isEmpty).toBe(true);
+});
+
+test('[VW2] the count is told within a second of coming and going', () => {
+  const { room, ticks } = build();
+  const leave: (() => void)[] = [];
+  for (let i = 0; i < 30; i += 1) {
+    leave.push(room.enter(someone(`P${i}`), undefined, 0).close);
+    vi.advanceTimersByTime(70);
+  }
+  vi.advanceTimersByTime(1_000);
+  expect(ticks.findLast(({ tick }) => tick.counters)?.tick.counters?.viewers).toBe(30);
+  for (const close of leave) close();
+  vi.advanceTimersByTime(1_000);
+  expect(ticks.findLast(({ tick }) => tick.counters)?.tick.counters?.viewers).toBe(0);
+});
+
+test('[VW2] who comes is named once, not again after a reload or a resume', () => {
+  const { room, ticks } = build();
+  const people = ['Ann', 'Bob', 'Cem', 'Dan', 'Eve'].map(someone);
+  const opened = people.map((actor) => room.enter(actor, undefined, 0));
+  vi.advanceTimersByTime(200);
+  expect(ticks.flatMap(({ tick }) => (tick.joined ? [tick.joined] : []))).toEqual([
+    { names: ['Ann', 'Bob', 'Cem'], more: 2 },
+  ]);
+  for (const { close } of opened) close();
+  for (const actor of people) room.enter(actor, undefined, 0);
+  vi.advanceTimersByTime(200);
+  expect(ticks.filter(({ tick }) => tick.joined)).toHaveLength(1);
+});
+
+test('[LK1] hearts are shown from those who are there, by colour, and are not in the count', () => {
+  const { room, ticks } = build();
+  const [ann, eve] = [someone('Ann'), someone('Eve')];
+  room.enter(ann, 0, 0);
+  room.hearts(ann.user, 3, 7);
+  room.hearts(ann.user, 3, 2);
+  room.hearts(eve.user, 4, 9);
+  vi.advanceTimersByTime(2_000);
+  expect(ticks.flatMap(({ tick }) => tick.hearts ?? [])).toEqual([[3, 9]]);
+  expect(ticks.findLast(({ tick }) => tick.counters)?.tick.counters?.likes).toBe(0);
+});
+
+test('[CM6] a change of state travels with the next tick; an older one is dropped', () => {
+  const { room, ticks } = build();
+  const interrupted: Live = { ...live, state: 'interrupted', since: 1, interruptedAt: 5, until: 9, epoch: 3 };
+  room.change(interrupted);
+  vi.advanceTimersByTime(1);
+  expect(ticks.at(-1)?.tick.state).toEqual(interrupted);
+  room.change(live);
+  vi.advanceTimersByTime(500);
+  expect(ticks).toHaveLength(1);
+  expect(room.live).toEqual(interrupted);
+});
