@@ -1,6 +1,6 @@
-import { pino } from 'pino';
 import { type App, startApp } from './app.ts';
 import { readServerSettings } from './config.ts';
+import { createLog } from './log.ts';
 
 /** How long an orderly end may take before it is cut short. */
 const closingMs = 8_000;
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     return;
   }
   const { settings } = read;
-  const log = pino({ level: settings.LOG_LEVEL });
+  const log = createLog(settings.LOG_LEVEL);
   process.on('unhandledRejection', (error) => {
     log.fatal({ err: error }, 'a failure that nobody waited for');
     process.exit(1);

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Group, GroupId, type Invite, type Me } from '@groupcast/protocol';
-import { pino } from 'pino';
 import { connectPostgres, type Db } from '../adapters/postgres/index.ts';
 import { type App, startApp } from '../app.ts';
 import { readServerSettings } from '../config.ts';
+import { createLog } from '../log.ts';
 import { createTestDatabase, type TestDatabase } from './environment/index.ts';
 import { type Person, personOf, send } from './person.ts';
 
@@ -55,7 +55,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...options.settings,
   });
   if (!read.ok) throw new Error(read.problem);
-  const log = pino({ level: read.settings.LOG_LEVEL }, pino.destination({ fd: 2, sync: true }));
+  const log = createLog(read.settings.LOG_LEVEL, process.stderr);
   const app = await startApp({ settings: read.settings, log, ...(options.page && { page: options.page }) });
   const owner = connectPostgres(database.ownerUrl, () => {}, 2);
 

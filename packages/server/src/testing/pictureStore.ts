@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { PictureId } from '@groupcast/protocol';
+import { expect, test } from 'vitest';
+import type { PictureStore } from '../features/pictures/index.ts';
+
+/** What every place for pictures must do; each adapter's test runs it. */
+export function pictureStoreContract(open: () => Promise<PictureStore>): void {
+  const newPicture = () => PictureId.parse(randomUUID());
+
+  test('[PI1] what was put comes back, each size by itself', async () => {
+    const store = await open();
+    const picture = newPicture();
+    await store.put(picture, 'full', Buffer.from('large'));
+    expect(await store.get(picture, 'small')).toBeNull();
+    await store.put(picture, 'small', Buffer.from('little'));
+    expect((await store.get(picture, 'full'))?.toString()).toBe('large');
+    expect((await store.get(picture, 'small'))?.toString()).toBe('little');
+  });
+
+  test('[PI1] putting again replaces, and a reader meanwhile sees one of both', async () => {
+    const store = await open();
+    const picture = newPicture();
+    const versions = ['a', 'b', 'c'].map((letter) => letter.repeat(200_000));
+    await store.put(picture, 'full', Buffer.from(versions[0] ?? ''));
+    const writing = Promise.all(versions.map((text) => store.put(picture, 'full', Buffer.from(text))));
+    for (let reads = 0; reads < 20; reads += 1) {
+      expect(versions).toContain((await store.get(picture, 'full'))?.toString());
+    }
+    await writing;
+  });
+
+  test('[PI3] what was deleted is gone, and deleting what is not there does no harm', async () => {
+    const store = await open();
+    const picture = newPicture();
+    await store.put(picture, 'full', Buffer.from('large'));
+    await store.delete(picture);
+    expect(await store.get(picture, 'full')).toBeNull();
+    await store.delete(picture);
+    expect(await store.get(newPicture(), 'small')).toBeNull();
+  });
+}
