@@ -47,7 +47,7 @@ export {
   SendMessage,
   SentMessage,
 } from './messages.ts';
-export { Me, Person, SignIn, SignUp, Site } from './people.ts';
+export { colourOf, Me, Person, SignIn, SignUp, Site } from './people.ts';
 export {
   Comment,
   CommentAck,

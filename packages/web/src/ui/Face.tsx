@@ -1,8 +1,8 @@
-import { type Person, picturePath } from '@groupcast/protocol';
+import { colourOf, type Person, picturePath } from '@groupcast/protocol';
 import { useState } from 'react';
 import { cx } from './cx.ts';
 import css from './Face.module.css';
-import { colourOf, initialsOf } from './initials.ts';
+import { initialsOf } from './initials.ts';
 
 /** A person's picture, or their initials on their own colour. `size` in px. Decorative: the name stands beside it. */
 export function Face({

@@ -1,7 +1,7 @@
-import { type Group, picturePath } from '@groupcast/protocol';
+import { colourOf, type Group, picturePath } from '@groupcast/protocol';
 import { cx } from './cx.ts';
 import css from './Face.module.css';
-import { colourOf, initialsOf } from './initials.ts';
+import { initialsOf } from './initials.ts';
 
 interface Faced {
   readonly name: string;

@@ -1,7 +1,6 @@
-import type { Person } from '@groupcast/protocol';
+import { colourOf, type Person } from '@groupcast/protocol';
 import { cx } from './cx.ts';
 import { Face } from './Face.tsx';
-import { colourOf } from './initials.ts';
 import css from './Poster.module.css';
 
 /** What stands where a picture is not: a soft gradient in the host's colour with their face. Never a black hole. */

@@ -12,10 +12,3 @@ const firstOf = (word: string | undefined): string => {
   for (const { segment } of new Intl.Segmenter().segment(word ?? '')) return segment;
   return '';
 };
-
-/** 1 to 8, always the same for the same id: the colour of a person's default face and hearts. */
-export function colourOf(id: string): number {
-  let sum = 0;
-  for (const sign of id) sum = (sum * 31 + (sign.codePointAt(0) ?? 0)) % 8191;
-  return (sum % 8) + 1;
-}

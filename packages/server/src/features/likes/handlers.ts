@@ -1,6 +1,6 @@
-import type { LiveId, PageId, UserId } from '@groupcast/protocol';
+import { colourOf, type LiveId, type PageId, type UserId } from '@groupcast/protocol';
 import { type Commands, ok, type Result, refuse } from '../core/index.ts';
-import { type Allowance, allowanceAt, colourOf, countTaps, type Kept, verdictOn } from './rules.ts';
+import { type Allowance, allowanceAt, countTaps, type Kept, verdictOn } from './rules.ts';
 
 export interface Taps {
   readonly live: LiveId;

@@ -1,4 +1,4 @@
-import { type FaultCode, limits, type UserId } from '@groupcast/protocol';
+import { type FaultCode, limits } from '@groupcast/protocol';
 
 /** How many more taps of one person count at a moment: refilled at the limit per second. */
 export interface Allowance {
@@ -25,9 +25,6 @@ export const allowanceAt = (allowance: Allowance | undefined, now: number): numb
   allowance
     ? Math.min(limits.likeTapsPerBatch, allowance.taps + ((now - allowance.at) * limits.likesPerSecond) / 1_000)
     : limits.likesPerSecond;
-
-/** The colour of a person's hearts, 1–8: always the same, and told from nothing but the id. */
-export const colourOf = (user: UserId): number => (Number.parseInt(user.slice(-6), 16) % 8) + 1;
 
 export interface Kept {
   readonly state: 'preparing' | 'live' | 'interrupted' | 'ended' | 'cancelled' | null;

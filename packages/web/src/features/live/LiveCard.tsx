@@ -111,7 +111,7 @@ function Foot({ group, card, message, view }: FootProps) {
         {view.state !== 'waiting' && view.own ? t('live.youAreLive') : t('live.hostSays', { name: message.by.name })}
       </span>
       {view.state !== 'waiting' && (
-        <button type="button" className={cx(css['watch'], css['whole'])} onClick={open}>
+        <button type="button" className={cx(css['watch'], css['whole'], here && css['quiet'])} onClick={open}>
           {view.own ? t('live.continueHere') : label}
         </button>
       )}

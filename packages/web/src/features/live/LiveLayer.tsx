@@ -1,9 +1,11 @@
+import { type LiveId, liveConsentVersion } from '@groupcast/protocol';
 import { lazy, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { useTranslation } from '../../i18n/index.ts';
 import { useToast } from '../../ui/Toast.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
 import { useLives } from './context.tsx';
+import type { Stage } from './desk.ts';
 import { LazyGuard } from './LazyGuard.tsx';
 import { OwnLiveBar } from './OwnLiveBar.tsx';
 import { livePath, placeOf } from './paths.ts';
@@ -11,6 +13,12 @@ import { StageFrame } from './StageFrame.tsx';
 
 const LiveScreen = lazy(async () => ({ default: (await import('./LiveScreen.tsx')).LiveScreen }));
 const SummaryScreen = lazy(async () => ({ default: (await import('../summary/index.ts')).SummaryScreen }));
+
+/** `bare`: consent is asked over the chat, there is no picture yet. */
+function viewOf(stage: Stage, live: LiveId | undefined, agreed: boolean): 'open' | 'small' | 'bare' {
+  if (stage.state === 'preview') return agreed ? 'open' : 'bare';
+  return stage.state !== 'closed' && stage.live === live ? 'open' : 'small';
+}
 
 /**
  * The one place where lives are shown: full screen on a phone, beside the chat on wide screens, small in a corner when
@@ -36,14 +44,14 @@ export function LiveLayer() {
     if (own.state === 'onAir') go(livePath(own.group, own.live), { replace: true });
   }, [group, live, desk, go, say, t]);
 
-  const open = stage.state === 'preview' || (stage.state !== 'closed' && stage.live === live);
+  const view = viewOf(stage, live, me.consent === liveConsentVersion);
   return (
     <>
       {stage.state !== 'closed' && (
-        <StageFrame view={open ? 'open' : 'small'}>
+        <StageFrame view={view}>
           <LazyGuard text={t('live.loadFailed')} again={t('app.retry')}>
             <Suspense fallback={null}>
-              <LiveScreen stage={stage} view={open ? 'open' : 'small'} />
+              <LiveScreen stage={stage} view={view === 'small' ? 'small' : 'open'} />
             </Suspense>
           </LazyGuard>
         </StageFrame>

@@ -11,7 +11,13 @@ const widths = { min: 360, max: 720, normal: 440 } as const;
 const keptWidth = (): number => Number(localStorage.getItem(widthKey)) || widths.normal;
 
 /** Where the live stands on the page. The element stays the same in every view, so the picture never starts anew. */
-export function StageFrame({ view, children }: { readonly view: 'open' | 'small'; readonly children: ReactNode }) {
+export function StageFrame({
+  view,
+  children,
+}: {
+  readonly view: 'open' | 'small' | 'bare';
+  readonly children: ReactNode;
+}) {
   const { t } = useTranslation();
   const frame = useRef<HTMLElement>(null);
   const [filled, setFilled] = useState(false);

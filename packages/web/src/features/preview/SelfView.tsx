@@ -39,7 +39,7 @@ export function SelfView({
         ref={video}
         className={cx(
           css['video'],
-          css[fit],
+          css[small ? 'cover' : fit],
           track && css['there'],
           camera.state === 'on' && camera.facing === 'user' && css['mirrored'],
         )}

@@ -1,9 +1,8 @@
-import type { UserId } from '@groupcast/protocol';
+import { colourOf, type UserId } from '@groupcast/protocol';
 import { Heart } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { colourOf } from '../../ui/initials.ts';
 import css from './Hearts.module.css';
 import { HeartField } from './heartField.ts';
 import type { RoomSession } from './session.ts';

@@ -1,6 +1,7 @@
 import type { Live } from '@groupcast/protocol';
 import { Eye, Heart, MessageCircle, WifiOff } from 'lucide-react';
 import { useTranslation } from '../../i18n/index.ts';
+import { cx } from '../../ui/cx.ts';
 import { clock, shortNumber } from '../../ui/format.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { durationOf } from './model.ts';
@@ -22,7 +23,9 @@ export function Numbers({ live, viewers, likes, comments, onAir }: NumbersProps)
   const short = (value: number) => shortNumber(value, language);
   return (
     <div className={css['numbers']}>
-      <StatePill live={live} onAir={onAir === true} />
+      <span className={cx(onAir && css['first'])}>
+        <StatePill live={live} onAir={onAir === true} />
+      </span>
       <Pill look="glass">
         <Eye size={16} strokeWidth={1.75} aria-hidden="true" />
         <span

@@ -54,7 +54,7 @@ export function Picture({
       <canvas ref={ambient} width={32} height={18} className={cx(css['ambient'], everShown && css['there'])} />
       <video
         ref={video}
-        className={cx(css['video'], css[fit], shown && css['there'])}
+        className={cx(css['video'], css[small ? 'cover' : fit], shown && css['there'])}
         muted
         playsInline
         autoPlay

@@ -84,7 +84,8 @@ export class HeartField {
 function paint(context: CanvasRenderingContext2D, heart: Heart, age: number, width: number, height: number): void {
   if (age < 0) return;
   const x = width * heart.from + Math.sin(heart.swing + age * 7) * width * 0.14;
-  const y = height * (1 - age * (2 - age) * 0.95) - heart.size;
+  // Slower towards the top, and never out of the canvas.
+  const y = height - heart.size * 1.2 - age * (2 - age) * (height - heart.size * 3);
   const { size } = heart;
   context.globalAlpha = age < 0.6 ? 0.95 : 0.95 * (1 - (age - 0.6) / 0.4);
   context.fillStyle = `oklch(0.8 0.11 ${hues[(heart.colour - 1) % hues.length] ?? 25})`;
