@@ -4,7 +4,7 @@ import type { Publish, Tell } from '../../features/core/index.ts';
 
 /** What can be listened to: a channel as the wire names it, or one person's `me`. */
 export type Topic = Exclude<Channel, 'me'> | `me:${UserId}`;
-export type Listener = (event: Event, frame: Buffer) => void;
+type Listener = (event: Event, frame: Buffer) => void;
 
 /**
  * Carries events from the features to the sockets of this node. An event is serialised once, however many listen, and

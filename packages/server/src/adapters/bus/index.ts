@@ -1,2 +1,2 @@
-export { createHub, type Hub, type Listener, type Topic } from './hub.ts';
+export { createHub, type Hub, type Topic } from './hub.ts';
 export { createSignals } from './signals.ts';

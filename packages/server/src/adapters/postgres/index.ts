@@ -1,4 +1,4 @@
-export { type Batcher, type BatcherOptions, createBatcher } from './batch.ts';
+export { createBatcher } from './batch.ts';
 export { type Clock, createClock } from './clock.ts';
 export { createLane, isAnswer, type Lane } from './lane.ts';
 export { isMigrated } from './migrated.ts';

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { createIsThere, ImpatientClient } from './impatient.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -19,9 +20,9 @@ export function connectPostgres(url: string, onTrouble: (error: Error) => void, 
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    connectionTimeoutMillis: 2_000,
-    // A query that takes longer is stuck behind something that will not end; callers answer `unavailable`.
-    query_timeout: 10_000,
+    connectionTimeoutMillis: 1_800,
+    // A statement that takes longer is stuck behind something that will not end.
+    query_timeout: 30_000,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === bigints
@@ -34,7 +35,13 @@ export function connectPostgres(url: string, onTrouble: (error: Error) => void, 
   pool.on('error', onTrouble);
   // The pool listens only to connections that are at home; one that breaks while lent must not end the process.
   pool.on('connect', (client) => client.on('error', onTrouble));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const isThere = createIsThere(url);
+  const impatient = {
+    connect: async () => new ImpatientClient(await pool.connect(), isThere),
+    end: () => pool.end(),
+    options: pool.options,
+  };
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: impatient }) });
   return {
     db,
     pool,

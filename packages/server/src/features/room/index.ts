@@ -114,9 +114,7 @@ export function createRoom(world: RoomWorld): RoomFeature {
   });
 
   async function settle(live: LiveId): Promise<void> {
-    const room = rooms.find(live);
-    const until = room?.live.state === 'ended' ? room.live.result.endedAt : clock.now();
-    await Promise.all([likes.settle(live), ledger.settle(live, until)]);
+    await Promise.all([likes.settle(live), ledger.settle(live)]);
   }
 
   async function close(): Promise<void> {

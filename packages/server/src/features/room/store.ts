@@ -96,8 +96,6 @@ export type Heads = z.infer<typeof HeadsRow>;
 const counters = 'select seq, likes, comments from live_counters where live_id = $1';
 const CountersRow = z.object({ seq: Seq, likes: z.number(), comments: z.number() });
 
-export type RoomStore = ReturnType<typeof createRoomStore>;
-
 export function createRoomStore(pool: Pool) {
   async function readLog(live: LiveId, since: number, most: number): Promise<RoomEntry[]> {
     const { rows } = await pool.query(logAfter, [live, since, most]);

@@ -38,8 +38,9 @@ export class Ledger {
     return () => this.#end(entry, this.#ports.now());
   }
 
-  /** Closes every stay of a live, at the latest at `until`, and writes them at once. */
-  async settle(live: LiveId, until: number): Promise<void> {
+  /** Closes every stay of a live that has ended, and writes them at once. */
+  async settle(live: LiveId): Promise<void> {
+    const until = this.#ports.now();
     for (const entry of this.#stays) if (entry.stay.live === live) this.#end(entry, until);
     await this.#write((stay) => stay.live === live);
   }

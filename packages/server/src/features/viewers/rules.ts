@@ -1,9 +1,9 @@
 import type { LiveId, PageId, UserId } from '@groupcast/protocol';
 
 /** Who stays for less has not watched. */
-export const countsFromMs = 1_000;
+const countsFromMs = 1_000;
 /** So often a stay that goes on is written down; a crash costs at most so much of it. */
-export const extendEveryMs = 15_000;
+const extendEveryMs = 15_000;
 /** A row that nobody extended for so long belongs to nobody any more. */
 export const abandonedAfterMs = 3 * extendEveryMs;
 

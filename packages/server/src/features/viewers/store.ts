@@ -1,14 +1,19 @@
 import type { Pool } from 'pg';
 import { abandonedAfterMs, type StayRow } from './rules.ts';
 
-/** Writes stays as they are now. Written twice is written once; who or what was deleted meanwhile is left out. */
+/**
+ * Writes stays as they are now, and never past the end of their live. Written twice is written once; who or what was
+ * deleted meanwhile is left out.
+ */
 const saveStays = `
 insert into attendance as kept (live_id, user_id, page, from_at, until_at, closed)
-select stay.live_id, stay.user_id, stay.page, stay.from_at, stay.until_at, stay.closed
+select stay.live_id, stay.user_id, stay.page, stay.from_at, least(stay.until_at, lives.ended_at),
+  stay.closed or lives.ended_at is not null
 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::boolean[])
   as stay (live_id, user_id, page, from_at, until_at, closed)
 join lives on lives.id = stay.live_id
 join users on users.id = stay.user_id
+where lives.ended_at is null or stay.from_at < lives.ended_at
 on conflict (live_id, user_id, page, from_at) do update
   set until_at = greatest(kept.until_at, excluded.until_at), closed = excluded.closed`;
 

@@ -15,7 +15,7 @@ import { Pulse } from './pulse.ts';
 import { Strangers } from './strangers.ts';
 
 export type { FeatureCommand } from './connection.ts';
-export { type SocketLimits, socketLimits } from './limits.ts';
+export type { SocketLimits } from './limits.ts';
 
 export interface SocketOptions {
   readonly upgrades: Upgrades;
