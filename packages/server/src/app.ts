@@ -57,7 +57,7 @@ export async function startApp({ settings, log, page = builtPage }: AppOptions):
   const isOwn = ownOrigin(publicUrl);
 
   const trusts = trustsOf(settings.TRUSTED_PROXIES);
-  const http = await createHttp({ trusts });
+  const http = await createHttp({ trusts, log });
   await registerSecurity(http, publicUrl);
   registerRoutes(http, {
     routes: features.routes,

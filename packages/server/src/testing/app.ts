@@ -16,6 +16,8 @@ export interface TestAppOptions {
   /** A database that another app works on already. */
   readonly database?: TestDatabase;
   readonly page?: string;
+  /** Gets the log instead of the terminal. */
+  readonly log?: { write(entry: string): void };
 }
 
 /** A real server on a free port with a database of its own, and what a test does first. */
@@ -55,7 +57,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...options.settings,
   });
   if (!read.ok) throw new Error(read.problem);
-  const log = createLog(read.settings.LOG_LEVEL, process.stderr);
+  const log = createLog(read.settings.LOG_LEVEL, options.log ?? process.stderr);
   const app = await startApp({ settings: read.settings, log, ...(options.page && { page: options.page }) });
   const owner = connectPostgres(database.ownerUrl, () => {}, 2);
 

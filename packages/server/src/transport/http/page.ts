@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { sendFault } from './routes.ts';
+import { sendFault } from './replies.ts';
 
 /**
  * Serves the built page. Every path that is no file answers the same `index.html` with 200: the page asks the API what

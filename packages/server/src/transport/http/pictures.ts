@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type Actor, type Result, refused } from '../../features/core/index.ts';
 import type { PictureSize } from '../../features/pictures/index.ts';
-import { sendFault } from './routes.ts';
+import { sendFault } from './replies.ts';
 
 export interface PictureOptions {
   authenticate(headers: IncomingHttpHeaders): Promise<{ readonly actor: Actor } | null>;

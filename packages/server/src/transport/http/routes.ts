@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type ApiName, api, type FaultCode, faults, limits, type Route } from '@groupcast/protocol';
+import { type ApiName, api, limits, type Route } from '@groupcast/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod/mini';
 import { type Actor, type Result, type Routes, refused, type WithCookies } from '../../features/core/index.ts';
-import { answerThrown, type Trouble } from '../faults.ts';
 import type { OwnOrigin } from './origin.ts';
+import { sendFault, sendThrown } from './replies.ts';
 
 export interface Authenticated {
   readonly actor: Actor;
@@ -33,6 +33,7 @@ export function registerRoutes(http: FastifyInstance, options: RoutesOptions): v
 
   for (const [name, handler] of entriesOf(handlers)) {
     const route: Route = api[name];
+    const unreadable = route.upload ? 'notAPicture' : 'invalid';
     http.route({
       method: route.method,
       url: route.path,
@@ -46,19 +47,16 @@ export function registerRoutes(http: FastifyInstance, options: RoutesOptions): v
       },
       handler: async (request, reply) => {
         const parsed = parse(route, request);
-        if (!parsed) return sendFault(reply, route.upload ? 'notAPicture' : 'invalid');
+        if (!parsed) return sendFault(reply, unreadable);
         const known = authenticated.get(request) ?? null;
         const from = { address: request.ip, userAgent: userAgentOf(request) };
         const result = await handler({ ...parsed, ...from, actor: known?.actor ?? null });
         return sendResult(reply, route, result, known?.cookies ?? []);
       },
+      errorHandler: (error, _request, reply) =>
+        sendThrown(reply, error, { where: `${route.method} ${route.path}`, unreadable }, options.log),
     });
   }
-
-  http.setErrorHandler((error, request, reply) => {
-    const trouble = troubleOf(error, request, options.log);
-    return sendFault(reply, trouble.fault, { incident: trouble.incident });
-  });
 }
 
 const isName = (name: string): name is ApiName => Object.hasOwn(api, name);
@@ -90,31 +88,3 @@ function parse(route: Route, request: FastifyRequest): { params: unknown; query:
 }
 
 const userAgentOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 300);
-
-/** Fastify's own refusals, by their code: the request never reached a handler. */
-const FromFastify = z.object({ code: z.string(), statusCode: z.int() });
-
-function troubleOf(error: unknown, request: FastifyRequest, log: Logger): Trouble {
-  const known = z.safeParse(FromFastify, error);
-  if (known.success && known.data.code.startsWith('FST_') && known.data.statusCode < 500) {
-    if (known.data.statusCode === 413) return { fault: 'tooLarge' };
-    return { fault: known.data.statusCode === 415 ? 'notAPicture' : 'invalid' };
-  }
-  return answerThrown(error, `${request.method} ${request.routeOptions.url ?? 'unknown'}`, log);
-}
-
-interface FaultDetails {
-  readonly incident?: string | undefined;
-  readonly retryAfterMs?: number | undefined;
-}
-
-/** Answers a refusal as the protocol's `FaultReply`. */
-export function sendFault(reply: FastifyReply, fault: FaultCode, details: FaultDetails = {}): FastifyReply {
-  if (details.retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(details.retryAfterMs / 1000));
-  return reply
-    .code(faults[fault].status)
-    .header('cache-control', 'no-store')
-    .send({ fault, ...(details.incident && { incident: details.incident }), ...withRetry(details.retryAfterMs) });
-}
-
-const withRetry = (retryAfterMs: number | undefined) => (retryAfterMs === undefined ? {} : { retryAfterMs });

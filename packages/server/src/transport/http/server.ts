@@ -1,17 +1,20 @@
 import compress from '@fastify/compress';
 import { limits } from '@groupcast/protocol';
 import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import type { Trusts } from './proxies.ts';
+import { sendThrown } from './replies.ts';
 
 export interface HttpOptions {
   readonly trusts: Trusts;
+  readonly log: Logger;
 }
 
 /**
  * The one HTTP server: page, API, and the upgrades to sockets and signalling. It logs no addresses, because some
  * carry tokens.
  */
-export async function createHttp({ trusts }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp({ trusts, log }: HttpOptions): Promise<FastifyInstance> {
   const http = Fastify({
     logger: false,
     trustProxy: trusts,
@@ -24,6 +27,10 @@ export async function createHttp({ trusts }: HttpOptions): Promise<FastifyInstan
   http.addContentTypeParser(/^image\//, { parseAs: 'buffer', bodyLimit: limits.pictureBytes }, (_request, body, done) =>
     done(null, body),
   );
+  http.setErrorHandler((error, request, reply) => {
+    const where = `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
+    return sendThrown(reply, error, { where, unreadable: 'invalid' }, log);
+  });
   await http.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] });
   return http;
 }
