@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ClientId, type GroupId, Live, type LiveId, liveConsentVersion, Prepared } from '@groupcast/protocol';
+import { ClientId, type GroupId, Live, type LiveId, limits, liveConsentVersion, Prepared } from '@groupcast/protocol';
 import { sql } from 'kysely';
 import type { Db } from '../adapters/postgres/index.ts';
 import { type Answer, type Client, connect } from './client.ts';
@@ -48,4 +48,10 @@ export async function moveClockTo(db: Db, live: LiveId, timer: 'prepare' | 'grac
   const column = { prepare: 'prepare_until', grace: 'grace_until', limit: 'limit_at' }[timer];
   await sql`update lives set ${sql.ref(column)} = now_ms() - 1 where id = ${live}`.execute(db);
   await sql`update graphile_worker._private_jobs set run_at = now() where key = ${`live:${live}:${timer}`}`.execute(db);
+}
+
+/** What a host's page does by itself all the time. Answers how to stop. */
+export function keepBeating(client: Client, live: LiveId): () => void {
+  const timer = setInterval(() => void client.send({ type: 'live.beat', live }).catch(() => {}), limits.hostBeatMs);
+  return () => clearInterval(timer);
 }

@@ -68,6 +68,7 @@ export async function reportOnAir(ports: LivesPorts, { user, page }: PageActor, 
   if (foreseen.next === state) return ok(found.live);
   const publishing = await ports.isPublishing(id, { user, page }, neededBy(found.live));
   if (publishing === null) return refuse('unavailable', 1_000);
+  ports.beat(id, user, page);
   return publishing ? ports.act(id, deed) : refuse('noMedia', 500);
 }
 
@@ -104,7 +105,10 @@ export async function comeBack(
   if (!(await ports.access(live, user))) return refuse('notFound');
   const oldPageThere = await ports.isHostThere(live);
   const back = await ports.act(live, { type: 'return', by: user, page, takeOver, oldPageThere });
-  return refused(back) ? back : withGrant(ports, actor, back.ok);
+  if (refused(back)) return back;
+  // Who comes back is there; the page beats only once it is inside.
+  ports.beat(live, user, page);
+  return withGrant(ports, actor, back.ok);
 }
 
 /** The host's page is there. Refuses `hostElsewhere` once another has taken over, `liveOver`, `notAllowed`. */

@@ -56,7 +56,7 @@ export async function readFacts(
     with ${watched(live)},
     bounds as (
       select id, since, ended_at,
-             greatest(${sliceMs}, ceil((ended_at - since) / (${mostPoints} * ${sliceMs}.0)) * ${sliceMs})::bigint as width
+             greatest(1, ceil((ended_at - since) / ${mostPoints * sliceMs}::numeric))::bigint * ${sliceMs}::bigint as width
       from lives where id = ${live}
     ),
     slices as (
