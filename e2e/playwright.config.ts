@@ -9,6 +9,7 @@ export default defineConfig({
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
+  use: { actionTimeout: 10_000, navigationTimeout: 15_000 },
   outputDir: '../test-results/journeys',
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : [['list']],
 });

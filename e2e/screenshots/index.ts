@@ -37,10 +37,8 @@ const say = async (page: Page, text: string): Promise<void> => {
 };
 
 async function rename(page: Page, name: string): Promise<void> {
-  const reply = await page.request.patch('/api/me', {
-    data: { name },
-    headers: { origin: new URL(page.url()).origin },
-  });
+  const { origin } = new URL(page.url());
+  const reply = await page.request.patch(`${origin}/api/me`, { data: { name }, headers: { origin } });
   expect(reply.ok()).toBe(true);
 }
 
@@ -76,7 +74,7 @@ async function firstSteps(browser: Browser, product: Product): Promise<Page> {
 async function main(product: Product, browsers: { board: Browser; tea: Browser }): Promise<void> {
   const lin = await firstSteps(browsers.board, product);
   await expect(lin.getByText('Spring Class').first()).toBeVisible();
-  const [group] = (await (await lin.request.get('/api/groups')).json()).groups;
+  const [group] = (await (await lin.request.get(`${product.url}/api/groups`)).json()).groups;
   const groupPath = `/g/${group.group.id}`;
   await lin.goto(`${product.url}${groupPath}`);
   const link = await inviteLink(lin, groupPath);

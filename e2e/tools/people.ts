@@ -56,13 +56,14 @@ export async function openChat(page: Page, name: string): Promise<void> {
 /** A fresh invite link to the group in the chat that is open. */
 export async function inviteLink(page: Page, groupPath: string): Promise<string> {
   const group = groupPath.split('/')[2];
-  const reply = await page.request.post(`/api/groups/${group}/invites`, {
+  const { origin } = new URL(page.url());
+  const reply = await page.request.post(`${origin}/api/groups/${group}/invites`, {
     data: { hours: null, maxUses: null, clientId: crypto.randomUUID() },
-    headers: { origin: new URL(page.url()).origin },
+    headers: { origin },
   });
   expect(reply.ok()).toBe(true);
   const { code } = (await reply.json()) as { code: string };
-  return `${new URL(page.url()).origin}/j/${code}`;
+  return `${origin}/j/${code}`;
 }
 
 /** Signs up by an invite link and lands in the group's chat. */
