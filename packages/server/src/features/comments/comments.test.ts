@@ -85,6 +85,32 @@ test('[CM1] when the batch fails, nothing is acknowledged and nothing is told', 
   expect(told).toEqual([]);
 });
 
+test('[CM1] when PostgreSQL’s connections break, what was acknowledged is there, and repeats store nothing twice', async () => {
+  const { people, live } = await scene('Bob', 'Cem', 'Dan', 'Eve');
+  const clients = await Promise.all(people.map((who) => engine.open(who)));
+  const ids = Array.from({ length: 40 }, newClientId);
+  const send = (clientId: ClientId, i: number) => say(clients[i % 4] ?? never(), live, `${i}`, clientId);
+  const owner = new pg.Client({ connectionString: engine.database.ownerUrl });
+  await owner.connect();
+  const cut = () =>
+    owner.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+  const first = ids.map(send);
+  await cut();
+  const answers = await Promise.all(first);
+  for (const answer of answers) if ('fault' in answer) expect(answer.fault).toBe('unavailable');
+  await owner.end();
+  const again = await Promise.all(ids.map(send));
+  expect(again.every((answer) => 'ok' in answer)).toBe(true);
+  for (const [i, answer] of answers.entries()) if ('ok' in answer) expect(again[i]).toMatchObject({ ok: answer.ok });
+  expect((await rowsOf(live)).map(({ seq }) => seq)).toEqual(ids.map((_, i) => i + 1));
+});
+
+const never = (): never => {
+  throw new Error('nobody');
+};
+
 test('[CM2] [W6] under many writers at once, on two servers, seq has no holes and every viewer sees the same', async () => {
   const { people, live } = await scene('A', 'B', 'C', 'D', 'E', 'F');
   const second = await startEngine({ database: engine.database });
