@@ -57,7 +57,7 @@ function Tile({
     <button
       type="button"
       className={css['open']}
-      aria-label={t('live.card', { name: live.host.name, topic: live.topic })}
+      aria-label={t('live.watchThis', { name: live.host.name, topic: live.topic })}
       onClick={onOpen}
     >
       <span className={css['picture']}>

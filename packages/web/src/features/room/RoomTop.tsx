@@ -91,7 +91,7 @@ function Rail({ room, watching, frame, others, admin, onSwitch }: RoomTopProps &
           type="button"
           className={css['other']}
           title={live.topic}
-          aria-label={t('live.card', { name: live.host.name, topic: live.topic })}
+          aria-label={t('live.watchThis', { name: live.host.name, topic: live.topic })}
           onClick={() => onSwitch(live)}
         >
           <Face person={live.host} size={36} />

@@ -5,7 +5,7 @@ export const host = {
   end: 'End live',
   endTitle: 'End the live now?',
   endText: 'It ends for everybody and cannot be continued. You will see its numbers.',
-  endAct: 'End it',
+  endAct: 'End live',
   mic: 'Mic',
   micOff: 'Mic off',
   camera: 'Camera',

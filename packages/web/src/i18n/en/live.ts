@@ -20,6 +20,7 @@ export const live = {
   likes_one: '{{count}} like',
   likes_other: '{{count}} likes',
   card: 'Live of {{name}}: {{topic}}',
+  watchThis: 'Watch {{name}}: {{topic}}',
   audioOnly: 'Audio only',
   mutedUntilOpen: 'Muted until you open one',
   hours: '{{hours}} h {{minutes}} min',

@@ -5,7 +5,7 @@ export const host = {
   end: '结束直播',
   endTitle: '现在结束直播？',
   endText: '直播会对所有人结束，不能继续。之后可以看到直播数据。',
-  endAct: '结束',
+  endAct: '结束直播',
   mic: '麦克风',
   micOff: '已静音',
   camera: '摄像头',

@@ -20,6 +20,7 @@ export const live = {
   likes_one: '{{count}} 个赞',
   likes_other: '{{count}} 个赞',
   card: '{{name}}的直播：{{topic}}',
+  watchThis: '观看 {{name}}：{{topic}}',
   audioOnly: '纯语音',
   mutedUntilOpen: '打开后才有声音',
   hours: '{{hours}} 小时 {{minutes}} 分钟',
