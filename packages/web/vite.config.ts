@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Where `vite` finds the server while developing; the built page is served by the server itself. */
-const server = 'http://127.0.0.1:3000';
+const server = 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,

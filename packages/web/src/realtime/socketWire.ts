@@ -17,6 +17,7 @@ import type { ChannelMember, CommandInput, LineSign, Wire } from './wire.ts';
 const patienceMs = 10_000;
 /** A line that leaves a probe unanswered this long is dead, whatever the socket says. */
 const probeMs = 4_000;
+const refusedMs = 1_000;
 
 interface Pending {
   readonly command: CommandInput;
@@ -130,12 +131,17 @@ export class SocketWire implements Wire {
     });
     this.#pending.delete(id);
     const welcome = 'ok' in welcomed ? Welcome.safeParse(welcomed.ok) : undefined;
-    if (!welcome?.success) return this.#line.drop();
+    if (!welcome?.success) {
+      // A server that shares no version closes by itself and says so; only one that does not is given up.
+      this.#ports.after(refusedMs, () => this.#line.drop());
+      return;
+    }
     this.#aheadMs = welcome.data.now - this.#ports.clock();
     this.#line.settled();
+    const waiting = [...this.#pending];
     this.#show('open');
     for (const [channel, members] of this.#members) for (const member of members) void this.#enter(channel, member);
-    for (const [waiting, { command }] of this.#pending) this.#write(waiting, command);
+    for (const [id, { command }] of waiting) this.#write(id, command);
   }
 
   async #enter(channel: Channel, member: ChannelMember): Promise<void> {

@@ -10,7 +10,7 @@ import { MessageRow, type Spot } from './MessageRow.tsx';
 import { QuietRow, TimeRow, UnreadRow } from './QuietRow.tsx';
 import type { Row } from './rows.ts';
 import { UnsentRow } from './UnsentRow.tsx';
-import { useEndAnchor } from './useEndAnchor.ts';
+import { footPx, useEndAnchor } from './useEndAnchor.ts';
 
 export interface LogProps {
   readonly group: Group;
@@ -51,7 +51,7 @@ export function Log(props: LogProps) {
         >
           {(row) => <div key={row.key}>{drawn(row, props)}</div>}
         </Virtualizer>
-        <div className={css['foot']} />
+        <div style={{ height: footPx }} />
       </div>
       {below !== undefined && (
         <button type="button" className={css['newest']} onClick={toEnd}>
@@ -105,7 +105,12 @@ function drawn(row: Row, { group, me, onMenu, onPicture, onRetry, onDiscard }: L
       );
     case 'unsent':
       return (
-        <UnsentRow unsent={row.unsent} onRetry={() => onRetry(row.unsent)} onDiscard={() => onDiscard(row.unsent)} />
+        <UnsentRow
+          unsent={row.unsent}
+          first={row.first}
+          onRetry={() => onRetry(row.unsent)}
+          onDiscard={() => onDiscard(row.unsent)}
+        />
       );
   }
 }

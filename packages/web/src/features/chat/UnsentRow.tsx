@@ -10,16 +10,17 @@ import type { Unsent } from './unsent.ts';
 
 export interface UnsentRowProps {
   readonly unsent: Unsent;
+  readonly first: boolean;
   readonly onRetry: () => void;
   readonly onDiscard: () => void;
 }
 
 /** An own message before the server has it: grey sign while it waits, red with what to do when it was refused. */
-export function UnsentRow({ unsent, onRetry, onDiscard }: UnsentRowProps) {
+export function UnsentRow({ unsent, first, onRetry, onDiscard }: UnsentRowProps) {
   const { t } = useTranslation();
   const { progress } = unsent;
   return (
-    <article className={cx(css['row'], css['own'], css['first'])}>
+    <article className={cx(css['row'], css['own'], first && css['first'])}>
       <div className={css['body']}>
         <div className={own['line']}>
           <Sign progress={progress} />

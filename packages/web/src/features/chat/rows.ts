@@ -13,7 +13,7 @@ export type Row =
       readonly first: boolean;
     }
   | { readonly kind: 'quiet'; readonly key: string; readonly message: Message }
-  | { readonly kind: 'unsent'; readonly key: string; readonly unsent: Unsent };
+  | { readonly kind: 'unsent'; readonly key: string; readonly unsent: Unsent; readonly first: boolean };
 
 export interface RowsOf {
   readonly messages: readonly Message[];
@@ -38,7 +38,14 @@ export function rowsOf({ messages, unsent, me, unreadAfter }: RowsOf): readonly 
   });
   const landed = new Set(messages.map(({ clientId }) => clientId));
   const waiting = unsent.filter(({ clientId }) => !landed.has(clientId));
-  return [...rows, ...waiting.map((one): Row => ({ kind: 'unsent', key: one.clientId, unsent: one }))];
+  const last = messages.at(-1);
+  const goesOn = last !== undefined && last.by.id === me && !isQuiet(last);
+  return [
+    ...rows,
+    ...waiting.map(
+      (one, index): Row => ({ kind: 'unsent', key: one.clientId, unsent: one, first: index === 0 && !goesOn }),
+    ),
+  ];
 }
 
 function isUnread({ post, by }: Message, me: UserId, after: number | undefined): boolean {

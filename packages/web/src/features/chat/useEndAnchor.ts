@@ -6,6 +6,8 @@ import { newSince, type Row } from './rows.ts';
 
 /** So near to the end counts as being there. */
 const endPx = 40;
+/** What stands below the last row. */
+export const footPx = 12;
 /** So near to the top asks for older messages. */
 const topPx = 600;
 
@@ -29,20 +31,39 @@ export function useEndAnchor({ rows, me, more, older, onOlder, onSeen }: EndAnch
   const toEnd = useCallback(() => {
     atEnd.current = true;
     setLeftAt(undefined);
-    list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' });
+    list.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end', offset: footPx });
   }, []);
+
+  /** Looks where the list stands now, and what follows from it. */
+  const settle = () => {
+    const { current } = list;
+    if (!current) return;
+    const left = current.scrollSize - current.viewportSize - current.scrollOffset;
+    const ended = left <= endPx;
+    if (ended && !atEnd.current) onSeen();
+    if (ended !== atEnd.current) setLeftAt(ended ? undefined : newestSeq(rows));
+    atEnd.current = ended;
+  };
 
   useLayoutEffect(() => {
     const known = before.current;
     before.current = rows;
-    if (known.length === 0) {
-      const unread = rows.findIndex(({ kind }) => kind === 'unread');
-      if (unread > 0) list.current?.scrollToIndex(unread, { align: 'start' });
-      else toEnd();
-    } else if (wroteJustNow(known, rows, me) || (atEnd.current && known.at(-1)?.key !== rows.at(-1)?.key)) {
+    const unread = newUnreadLine(known, rows);
+    if (unread !== undefined) {
+      // Whoever comes back goes on where they stopped reading; `settle` finds out when all of it fits on the screen.
+      atEnd.current = false;
+      setLeftAt(newestSeq(known));
+      list.current?.scrollToIndex(unread, { align: 'start' });
+      requestAnimationFrame(() => latest.current());
+    } else if (known.length === 0 || wroteJustNow(known, rows, me) || (atEnd.current && !sameEnd(known, rows))) {
       toEnd();
     }
   }, [rows, me, toEnd]);
+
+  const latest = useRef(settle);
+  useLayoutEffect(() => {
+    latest.current = settle;
+  });
 
   useEffect(() => {
     const seen = () => {
@@ -54,14 +75,8 @@ export function useEndAnchor({ rows, me, more, older, onOlder, onSeen }: EndAnch
   }, [rows, onSeen]);
 
   const onScroll = () => {
-    const { current } = list;
-    if (!current) return;
-    const left = current.scrollSize - current.viewportSize - current.scrollOffset;
-    const ended = left <= endPx;
-    if (ended && !atEnd.current) onSeen();
-    if (ended !== atEnd.current) setLeftAt(ended ? undefined : newestSeq(rows));
-    atEnd.current = ended;
-    if (current.scrollOffset < topPx && more && older === 'idle') onOlder();
+    settle();
+    if ((list.current?.scrollOffset ?? topPx) < topPx && more && older === 'idle') onOlder();
   };
 
   const onResize = () => {
@@ -74,19 +89,25 @@ export function useEndAnchor({ rows, me, more, older, onOlder, onSeen }: EndAnch
 const newestSeq = (rows: readonly Row[]): number =>
   rows.reduce((newest, row) => (row.kind === 'message' ? Math.max(newest, row.message.seq) : newest), 0);
 
+const sameEnd = (before: readonly Row[], after: readonly Row[]): boolean => before.at(-1)?.key === after.at(-1)?.key;
+
+/** Where an unread line has just appeared. */
+function newUnreadLine(before: readonly Row[], after: readonly Row[]): number | undefined {
+  if (before.some(({ kind }) => kind === 'unread')) return undefined;
+  const at = after.findIndex(({ kind }) => kind === 'unread');
+  return at < 0 ? undefined : at;
+}
+
 /** An older page came: the newest stayed, and something else is first now. */
 function grewInFront(before: readonly Row[], after: readonly Row[]): boolean {
   return (
-    before.length > 0 &&
-    after.length > before.length &&
-    before.at(-1)?.key === after.at(-1)?.key &&
-    before[0]?.key !== after[0]?.key
+    before.length > 0 && after.length > before.length && sameEnd(before, after) && before[0]?.key !== after[0]?.key
   );
 }
 
 /** Who sends something wants to see it, wherever they were reading. */
 function wroteJustNow(before: readonly Row[], after: readonly Row[], me: UserId): boolean {
   const last = after.at(-1);
-  if (!last || last.key === before.at(-1)?.key) return false;
-  return last.kind === 'unsent' || (last.kind === 'message' && last.message.by.id === me && before.length > 0);
+  if (!last || sameEnd(before, after) || before.length === 0) return false;
+  return last.kind === 'unsent' || (last.kind === 'message' && last.message.by.id === me);
 }

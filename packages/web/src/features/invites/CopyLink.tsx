@@ -11,8 +11,15 @@ import { useInvites } from './useInvites.ts';
 /** How long a link made in passing stays open. */
 const usualHours = 24 * 30;
 
+export interface CopyLinkProps {
+  readonly group: GroupId;
+  /** It has been done before: the button steps back. */
+  readonly done?: boolean;
+  readonly onCopied?: () => void;
+}
+
 /** A link to the group, made when there is none, and the button that copies it. */
-export function CopyLink({ group, onCopied }: { readonly group: GroupId; readonly onCopied?: () => void }) {
+export function CopyLink({ group, done, onCopied }: CopyLinkProps) {
   const { t } = useTranslation();
   const { invites, create } = useInvites(group);
   const [made, setMade] = useState<Invite>();
@@ -24,6 +31,7 @@ export function CopyLink({ group, onCopied }: { readonly group: GroupId; readonl
       placeholder={linkOf(location.origin, '…')}
       busy={busy || !invites}
       label={t('invites.copy')}
+      quiet={done}
       onAsk={async () => {
         if (invite) return linkOf(location.origin, invite.code);
         setBusy(true);
@@ -42,13 +50,14 @@ export interface CopyBoxProps {
   readonly placeholder?: string;
   readonly busy?: boolean;
   readonly label: string;
+  readonly quiet?: boolean | undefined;
   /** The link to copy, made now if it must be. */
   readonly onAsk: () => Promise<string | undefined>;
   readonly onCopied?: (() => void) | undefined;
 }
 
 /** A link one can see, and a big button that copies it. */
-export function CopyBox({ link, placeholder, busy, label, onAsk, onCopied }: CopyBoxProps) {
+export function CopyBox({ link, placeholder, busy, label, quiet, onAsk, onCopied }: CopyBoxProps) {
   const { t } = useTranslation();
   const say = useToast();
   const field = useRef<HTMLInputElement>(null);
@@ -74,7 +83,7 @@ export function CopyBox({ link, placeholder, busy, label, onAsk, onCopied }: Cop
           onFocus={({ target }) => target.select()}
         />
       </label>
-      <Button look="main" wide busy={busy ?? false} onClick={() => void copy()}>
+      <Button look={quiet ? 'soft' : 'main'} wide busy={busy ?? false} onClick={() => void copy()}>
         {label}
       </Button>
     </div>

@@ -39,7 +39,7 @@ export function StartPage({ start }: { readonly start: Start }) {
           {!group && <CreateGroupForm onCreated={() => undefined} />}
         </Step>
         <Step number={2} state={steps.invite} title={t('start.inviteTitle')} text={t('invites.text')}>
-          {group && <CopyLink group={group.id} onCopied={start.copied} />}
+          {group && <CopyLink group={group.id} done={steps.invite === 'done'} onCopied={start.copied} />}
         </Step>
         <Step
           number={3}
