@@ -1,5 +1,5 @@
 import type { Me } from '@groupcast/protocol';
-import { PictureInPicture2, SignalLow } from 'lucide-react';
+import { PictureInPicture2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { keepAwake } from '../../media/wakeLock.ts';
@@ -24,7 +24,7 @@ import { Dock } from './Dock.tsx';
 import css from './HostRoom.module.css';
 import { Moved } from './Moved.tsx';
 import type { OnAir } from './onAir.ts';
-import { usePublishState } from './usePublishState.ts';
+import { Warnings } from './Warnings.tsx';
 
 export interface HostRoomProps {
   readonly me: Me;
@@ -77,12 +77,12 @@ export function HostRoom(props: HostRoomProps) {
                     comments={room.counters.comments}
                   />
                 )}
-                <LineSign onAir={onAir} />
               </div>
               <IconButton look="glass" label={t('room.minimise')} onClick={onMinimise}>
                 <PictureInPicture2 size={20} strokeWidth={1.75} />
               </IconButton>
               <EndButton onAir={onAir} />
+              <Warnings onAir={onAir} />
             </header>
             <OwnLine />
             <HeartCanvas canvas={canvas} />
@@ -105,31 +105,6 @@ export function HostRoom(props: HostRoomProps) {
           onClose={() => setChoosing(false)}
         />
       )}
-    </div>
-  );
-}
-
-/** Words before things break: what the line can do, and what is not heard or seen. */
-function LineSign({ onAir }: { readonly onAir: OnAir }) {
-  const { t } = useTranslation();
-  const { line, quality } = usePublishState(onAir);
-  const { camera, microphone } = useReadable(onAir.capture.state);
-  const words = [
-    line === 'mending' || line === 'connecting'
-      ? t('host.mending')
-      : quality !== 'good' && t(quality === 'lost' ? 'host.lost' : 'host.weak'),
-    microphone.state === 'failed' && t('host.micLost'),
-    microphone.state === 'on' && microphone.muted && t('host.muted'),
-    camera.state === 'failed' && t('host.cameraLost'),
-  ].filter((word) => word !== false);
-  return (
-    <div className={css['warnings']} role="status">
-      {words.map((word) => (
-        <span key={word} className={css['warning']}>
-          <SignalLow size={16} strokeWidth={2} aria-hidden="true" />
-          {word}
-        </span>
-      ))}
     </div>
   );
 }

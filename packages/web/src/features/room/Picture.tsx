@@ -40,6 +40,8 @@ export function Picture({
   const fit = useFit(video);
   const [everShown, setEverShown] = useState(false);
   const shown = state.picture === 'shown' && live.state === 'live';
+  // A camera that was switched off shows the face, not the last picture; a line that broke keeps it.
+  const still = shown || state.picture === 'coming' || live.state !== 'live';
   useEffect(() => {
     if (watching && video.current) return watching.attach(video.current);
     return undefined;
@@ -51,7 +53,7 @@ export function Picture({
   return (
     <div className={css['picture']} data-picture={state.picture}>
       <Poster person={live.host} size={small ? 48 : 112} speaking={state.speaking} />
-      <canvas ref={ambient} width={32} height={18} className={cx(css['ambient'], everShown && css['there'])} />
+      <canvas ref={ambient} width={32} height={18} className={cx(css['ambient'], everShown && still && css['there'])} />
       <video
         ref={video}
         className={cx(css['video'], css[small ? 'cover' : fit], shown && css['there'])}

@@ -44,7 +44,7 @@ export function RoomScreen(props: RoomScreenProps) {
   const running = room?.live.state === 'live';
   useEffect(() => (running ? keepAwake() : undefined), [running]);
   return (
-    <div ref={frame} className={cx(css['room'], calm && css['calm'])} data-view={view}>
+    <div ref={frame} className={cx(css['room'], calm && running && css['calm'])} data-view={view}>
       {room && <Picture live={room.live} watching={watching} small={view === 'small'} />}
       {room && view === 'small' && <SmallPlayer live={room.live} onAir={false} onOpen={onOpen} onLeave={onLeave} />}
       {view === 'open' && (

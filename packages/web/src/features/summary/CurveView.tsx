@@ -1,6 +1,6 @@
 import type { Summary } from '@groupcast/protocol';
 import { useTranslation } from '../../i18n/index.ts';
-import { shortNumber, timeOfDay } from '../../ui/format.ts';
+import { clock, shortNumber, timeOfDay } from '../../ui/format.ts';
 import css from './CurveView.module.css';
 import { curveOf, type Tick } from './model.ts';
 
@@ -9,12 +9,15 @@ const height = 112;
 /** Under the curve: comments, likes, times. */
 const rows = { comments: height + 8, likes: height + 24, times: height + 58, all: height + 64 } as const;
 const tickHeight = 11;
+const briefMs = 8 * 60_000;
 
 /** How many watched over time, with what was said and liked as ticks under it. */
 export function CurveView({ summary }: { readonly summary: Summary }) {
   const { t, language } = useTranslation();
   const curve = curveOf(summary, width, height);
-  const time = (at: number) => timeOfDay(at, language);
+  // Within some minutes the time of day would say the same four times.
+  const brief = summary.result.durationMs < briefMs;
+  const time = (at: number) => (brief ? clock(at - summary.since) : timeOfDay(at, language));
   const peak = shortNumber(summary.peak.viewers, language);
   return (
     <figure className={css['figure']}>
