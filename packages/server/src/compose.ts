@@ -27,8 +27,6 @@ export interface Ground {
   readonly log: Logger;
 }
 
-export type Features = ReturnType<typeof composeFeatures>;
-
 /** After a start hosts have this long to come back, whatever fell due while we were away (design: 60 s). */
 const returnMs = 60_000;
 

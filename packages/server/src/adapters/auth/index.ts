@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { PictureId, UserId } from '@groupcast/protocol';
 import { betterAuth } from 'better-auth';
 import { fromNodeHeaders } from 'better-auth/node';
-import { username } from 'better-auth/plugins';
+import { username } from 'better-auth/plugins/username';
 import { z } from 'zod';
 import type { Actor } from '../../features/core/index.ts';
 import type { Db } from '../postgres/index.ts';

@@ -65,10 +65,7 @@ export interface AccountPorts {
 }
 
 /** The way in that a sign-up asks for. */
-export type Way =
-  | { readonly by: 'firstLink' }
-  | { readonly by: 'open' }
-  | { readonly by: 'invite'; readonly code: string };
+type Way = { readonly by: 'firstLink' } | { readonly by: 'open' } | { readonly by: 'invite'; readonly code: string };
 
 export async function site(ports: AccountPorts): Promise<Result<Site>> {
   return ok({ owned: await ports.store.isOwned(), openSignUp: ports.openSignUp });

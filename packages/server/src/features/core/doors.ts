@@ -21,7 +21,7 @@ type Parsed<R, K extends string> = R extends { readonly [key in K]: { readonly _
   : undefined;
 
 /** What a route's handler gets: everything parsed by the route's schemas. `actor` is null only behind the door `anyone`. */
-export interface Asked<R> {
+interface Asked<R> {
   readonly actor: R extends { readonly door: 'signedIn' } ? Actor : Actor | null;
   readonly params: Parsed<R, 'params'>;
   readonly query: Parsed<R, 'query'>;
@@ -32,9 +32,7 @@ export interface Asked<R> {
 }
 /** A value with headers beside it: how a session's cookie travels. */
 export type WithCookies<T> = { readonly ok: T; readonly cookies?: readonly string[] };
-export type RouteHandler<R> = (
-  asked: Asked<R>,
-) => Promise<Result<Parsed<R, 'reply'>> | WithCookies<Parsed<R, 'reply'>>>;
+type RouteHandler<R> = (asked: Asked<R>) => Promise<Result<Parsed<R, 'reply'>> | WithCookies<Parsed<R, 'reply'>>>;
 /** A feature's share of the API. `app.ts` puts all shares together; TypeScript says when one is missing. */
 export type Routes<K extends ApiName> = { readonly [Name in K]: RouteHandler<Api[Name]> };
 

@@ -22,13 +22,11 @@ export interface PageActor extends Actor {
 }
 
 export type {
-  Asked,
   ChannelDoor,
   CommandHandler,
   Commands,
   Opened,
   Publish,
-  RouteHandler,
   Routes,
   Signal,
   Signals,

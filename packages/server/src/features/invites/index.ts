@@ -7,8 +7,6 @@ import { codeOf, inviteOf } from './code.ts';
 import * as handlers from './handlers.ts';
 import * as store from './store.ts';
 
-export type { Entered } from './store.ts';
-
 export interface InvitesWorld {
   readonly db: Db;
   readonly secret: string;

@@ -1,7 +1,7 @@
 import { type GroupEntry, type GroupId, type PictureId, UserId } from '@groupcast/protocol';
 import type { Logger } from 'pino';
 import type { Hub } from '../../adapters/bus/index.ts';
-import { createBatcher, type Db } from '../../adapters/postgres/index.ts';
+import { createBatcher, type Db, isAnswer } from '../../adapters/postgres/index.ts';
 import type { Commands, Routes } from '../core/index.ts';
 import { Announcer } from './announcer.ts';
 import { type Outgoing, type Sent, storeMessages } from './batch.ts';
@@ -9,7 +9,7 @@ import * as handlers from './handlers.ts';
 import { entriesBetween, type OpenedLog, openLog, readHeads, readHistory } from './log.ts';
 import * as store from './store.ts';
 
-export { appendMessage, changeMessage, type NewMessage } from './append.ts';
+export { appendMessage, changeMessage } from './append.ts';
 export { previewOf } from './rules.ts';
 
 export interface MessagesWorld {
@@ -53,6 +53,7 @@ export function createMessages({ db, hub, log, dropPicture }: MessagesWorld): Me
     lingerMs,
     max: perBatch,
     bound,
+    splits: isAnswer,
     run: async (outgoing) => {
       const { answers, posted } = await storeMessages(db, outgoing);
       for (const [group, entries] of posted) announce(group, entries);

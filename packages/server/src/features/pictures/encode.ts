@@ -1,5 +1,5 @@
 import { limits } from '@groupcast/protocol';
-import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import { ok, type Result, refuse } from '../core/index.ts';
 
 export interface Encoded {
@@ -18,30 +18,37 @@ const seconds = 10;
 /** What browsers and phones make; others are not worth their decoders' risks. */
 const formats = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
 
+/** Loaded with the first picture: it holds ten megabytes, and caches that would grow are off. */
+async function loadSharp() {
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  return sharp;
+}
+
 /**
  * Decodes a picture and encodes it anew: turned as its camera was held, without anything beside the pixels. Refuses
  * `notAPicture`, and `tooLarge` for what is too many bytes or unpacks to too many pixels.
  */
 export async function encodePicture(bytes: Buffer): Promise<Result<Encoded>> {
   if (bytes.length > limits.pictureBytes) return refuse('tooLarge');
+  const sharp = await loadSharp();
+  const within = (side: number): Sharp =>
+    sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
+      .timeout({ seconds })
+      .rotate()
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
   try {
     const head = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (!formats.has(head.format)) return refuse('notAPicture');
     if (head.width * head.height > maxPixels) return refuse('tooLarge');
-    const full = await within(bytes, fullSide).webp({ quality: 82 }).toBuffer({ resolveWithObject: true });
-    const small = await within(bytes, smallSide).webp({ quality: 78 }).toBuffer();
+    const full = await within(fullSide).webp({ quality: 82 }).toBuffer({ resolveWithObject: true });
+    const small = await within(smallSide).webp({ quality: 78 }).toBuffer();
     return ok({ width: full.info.width, height: full.info.height, full: full.data, small });
   } catch (error) {
     if (error instanceof Error && isAboutInput(error)) return refuse('notAPicture');
     throw error;
   }
 }
-
-const within = (bytes: Buffer, side: number) =>
-  sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
-    .timeout({ seconds })
-    .rotate()
-    .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
 
 /** The decoder's own errors carry no system code; a full disk or missing memory does. */
 const isAboutInput = (error: Error): boolean => !('code' in error);

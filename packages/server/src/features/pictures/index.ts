@@ -7,7 +7,7 @@ import { encodePicture } from './encode.ts';
 import * as handlers from './handlers.ts';
 import * as store from './store.ts';
 
-export type { NewPicture, PictureSize, PictureStore } from './handlers.ts';
+export type { PictureSize, PictureStore } from './handlers.ts';
 
 export interface PicturesWorld {
   readonly db: Db;
@@ -35,7 +35,7 @@ const sweepMs = 60 * 60_000;
 export function createPictures({ db, files, log, isMember }: PicturesWorld): Pictures {
   const ports: handlers.PicturePorts = {
     files,
-    encode: encodePicture,
+    encode: oneAtATime(encodePicture),
     newId: () => PictureId.parse(randomUUID()),
     insert: (picture) => store.insertPicture(db, picture),
     remove: (picture) => store.removePicture(db, picture),
@@ -54,6 +54,16 @@ export function createPictures({ db, files, log, isMember }: PicturesWorld): Pic
     read: (actor, picture, size) => handlers.read(ports, actor, picture, size),
     of: (group) => store.picturesOf(db, group),
     close: () => clearInterval(sweeping),
+  };
+}
+
+/** A decoded picture holds up to a quarter of a gigabyte; two at once are more than a small machine has to spare. */
+function oneAtATime<T>(work: (bytes: Buffer) => Promise<T>): (bytes: Buffer) => Promise<T> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (bytes) => {
+    const mine = before.then(() => work(bytes));
+    before = mine.catch(() => {});
+    return mine;
   };
 }
 

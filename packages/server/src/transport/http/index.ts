@@ -1,5 +1,5 @@
 export { registerHealth } from './health.ts';
-export { type OwnOrigin, ownOrigin } from './origin.ts';
+export { ownOrigin } from './origin.ts';
 export { registerPage } from './page.ts';
 export { registerPictures } from './pictures.ts';
 export { addressOf, trustsOf } from './proxies.ts';

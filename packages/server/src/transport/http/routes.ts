@@ -7,7 +7,7 @@ import { type Actor, type Result, type Routes, refused, type WithCookies } from 
 import type { OwnOrigin } from './origin.ts';
 import { sendFault, sendThrown } from './replies.ts';
 
-export interface Authenticated {
+interface Authenticated {
   readonly actor: Actor;
   readonly cookies: readonly string[];
 }

@@ -1,0 +1,36 @@
+import { pino } from 'pino';
+import { describe, expect, test } from 'vitest';
+import { answerThrown, passingTrouble } from './faults.ts';
+
+const coded = (code: string, message = 'a failure') => Object.assign(new Error(message), { code });
+
+describe('what was thrown', () => {
+  test('[W12] a full disk and an absent database are told apart from bugs, wherever they hide', () => {
+    const cases: [unknown, string | null][] = [
+      [coded('ENOSPC'), 'diskFull'],
+      [coded('53100'), 'diskFull'],
+      [coded('ECONNREFUSED'), 'unavailable'],
+      [coded('57P01'), 'unavailable'],
+      [coded('08006'), 'unavailable'],
+      [new AggregateError([coded('ECONNREFUSED')]), 'unavailable'],
+      [new Error('timeout exceeded when trying to connect'), 'unavailable'],
+      [new Error('Connection terminated unexpectedly'), 'unavailable'],
+      [new Error('around', { cause: new Error('further in', { cause: coded('ENOSPC') }) }), 'diskFull'],
+      [coded('23505'), null],
+      [new TypeError('undefined is not a function'), null],
+      ['thrown text', null],
+      [null, null],
+    ];
+    expect(cases.map(([error]) => passingTrouble(error))).toEqual(cases.map(([, fault]) => fault));
+  });
+
+  test('[W12] a bug is logged once, with the number that the client gets', () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+    const { fault, incident } = answerThrown(new Error('boom'), 'GET /api/me', log);
+    expect(fault).toBe('internal');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: 50, incident, where: 'GET /api/me' }]);
+    expect(answerThrown(coded('ENOSPC'), 'PUT /api/me/picture', log)).toEqual({ fault: 'diskFull' });
+    expect(lines.map((line) => JSON.parse(line).level)).toEqual([50, 40]);
+  });
+});
