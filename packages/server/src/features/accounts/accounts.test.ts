@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { liveConsentVersion, type Me } from '@groupcast/protocol';
+import { closeCodes, liveConsentVersion, type Me } from '@groupcast/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp, testPassword } from '../../testing/app.ts';
+import { connect } from '../../testing/client.ts';
 import { send } from '../../testing/person.ts';
 
 let app: TestApp;
@@ -189,7 +190,12 @@ describe('with an account', () => {
     expect(out.headers.get('set-cookie')).toMatch(/Max-Age=0/);
     expect((await meBy(second.cookie)).status).toBe(401);
     expect((await meBy(third.cookie)).status).toBe(200);
+    const socket = await connect({ url: crowd.url, cookie: third.cookie });
+    const from = performance.now();
     await person.must('POST', '/api/account/sign-out-everywhere');
+    const closed = await socket.closed;
+    expect(closed.code).toBe(closeCodes.signedOut);
+    expect(closed.at - from).toBeLessThan(1_000);
     expect((await meBy(third.cookie)).status).toBe(401);
     expect((await meBy(person.cookie)).status).toBe(401);
     expect((await meBy(`groupcast.session_token=${randomUUID()}`)).status).toBe(401);
