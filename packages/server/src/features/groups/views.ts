@@ -15,8 +15,9 @@ import { previewOf } from '../messages/index.ts';
 
 /** The first four members stand for a group without a picture. */
 const faces = sql`(
-  select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'picture', u.picture)), '[]')
-  from (select user_id from members x where x.group_id = g.id order by x.since, x.user_id limit 4) first
+  select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'picture', u.picture)
+    order by first.since, u.id), '[]')
+  from (select user_id, since from members x where x.group_id = g.id order by x.since, x.user_id limit 4) first
   join users u on u.id = first.user_id)`;
 const memberCount = sql`(select count(*) from members x where x.group_id = g.id)`;
 

@@ -108,8 +108,8 @@ export async function viewInvite(db: Db, invite: InviteId, user: UserId | null) 
   if (!row) return refuse('inviteInvalid');
   const { rows } = await sql<{ name: string; memberCount: number; faces: unknown; member: boolean }>`
     select g.name, (select count(*) from members where group_id = g.id) as "memberCount",
-      (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name)), '[]')
-        from (select user_id from members where group_id = g.id order by since, user_id limit 4) first
+      (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name) order by first.since, u.id), '[]')
+        from (select user_id, since from members where group_id = g.id order by since, user_id limit 4) first
         join users u on u.id = first.user_id) as faces,
       exists (select 1 from members where group_id = g.id and user_id = ${user}) as member
     from groups g where g.id = ${row.group_id}`.execute(db);
