@@ -16,13 +16,13 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-const library = createRequire(import.meta.url).resolve('livekit-client');
-
 /** A real browser with a made-up camera: what publishes is published as by anybody. */
 export async function openStudio(url: string): Promise<{
   visit(cookie: string, media: MediaGrant, brings: Brings): Promise<Visit>;
   close(): Promise<void>;
 }> {
+  const require = createRequire(import.meta.url);
+  const library = require.resolve('livekit-client');
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   const browser: Browser = await chromium.launch({
     executablePath,

@@ -1,2 +1,2 @@
-export { isGone, type Watched } from './rules.ts';
-export { HostWatch, type WatchPorts } from './watch.ts';
+export type { Watched } from './rules.ts';
+export { HostWatch } from './watch.ts';

@@ -23,15 +23,18 @@ interface Entry {
   /** How many looks in a row found nothing published. One may fall between two tracks. */
   missed: number;
   askedAt: number;
-  /** Its host was found gone and that is being written. */
-  leaving: boolean;
+  /** When it was last tried to write that its host is gone. */
+  leftTriedAt: number;
 }
 
+const longAgo = Number.NEGATIVE_INFINITY;
 const judgeMs = 250;
 const askMs = 1_000;
 const reconcileMs = 5_000;
 /** A tick this late means that the whole process stood still, and the pages' beats wait unread. */
 const frozenMs = 2_500;
+/** While PostgreSQL is away it is not asked with every tick. */
+const leaveRetryMs = 1_000;
 /** A second try before the media server is called dead. */
 const retryMs = 200;
 
@@ -45,8 +48,8 @@ export class HostWatch {
   readonly #busy = new Set<'ask' | 'reconcile'>();
   #timer: NodeJS.Timeout | undefined;
   #tickAt = 0;
-  #askAt = 0;
-  #reconcileAt = 0;
+  #askAt = longAgo;
+  #reconcileAt = longAgo;
   #alive = false;
   #closed = false;
 
@@ -62,12 +65,17 @@ export class HostWatch {
     const kept = before?.watched.page === watched.page && before.signs;
     // Going on air counts as a beat: the page begins to beat only then.
     const signs = kept ? (watched.state === 'live' ? beaten(kept, now) : kept) : fresh;
-    this.#entries.set(watched.live, { watched, signs, missed: 0, askedAt: now, leaving: false });
+    this.#entries.set(watched.live, { watched, signs, missed: 0, askedAt: now, leftTriedAt: longAgo });
     this.#run();
   }
 
   forget(live: LiveId): void {
     this.#entries.delete(live);
+  }
+
+  /** Whether this is still what is watched over: nothing has changed since. */
+  holds(watched: Watched): boolean {
+    return this.#entries.get(watched.live)?.watched === watched;
   }
 
   /** The lives of a group that are watched over. */
@@ -97,9 +105,9 @@ export class HostWatch {
   /** Something happened at the media server: looks with the next tick instead of at the next turn. */
   hint(live: LiveId | null): void {
     const entry = live && this.#entries.get(live);
-    if (entry) entry.askedAt = 0;
-    this.#askAt = 0;
-    this.#reconcileAt = 0;
+    if (entry) entry.askedAt = longAgo;
+    this.#askAt = longAgo;
+    this.#reconcileAt = longAgo;
   }
 
   close(): void {
@@ -141,7 +149,7 @@ export class HostWatch {
   async #ask(now: number): Promise<void> {
     this.#askAt = now;
     const alive = (await this.#ports.isMediaAlive()) || (await this.#isAliveAfterAll());
-    if (alive && !this.#alive) this.#reconcileAt = 0;
+    if (alive && !this.#alive) this.#reconcileAt = longAgo;
     this.#alive = alive;
     const entries = [...this.#entries.values()];
     if (!alive) for (const entry of entries.filter(({ watched }) => watched.state === 'live')) this.#gone(entry);
@@ -173,14 +181,10 @@ export class HostWatch {
   }
 
   #gone(entry: Entry): void {
-    if (entry.leaving) return;
-    entry.leaving = true;
-    this.#ports
-      .gone(entry.watched)
-      .catch((error: unknown) => this.#failed(error))
-      .finally(() => {
-        entry.leaving = false;
-      });
+    const now = this.#ports.clock();
+    if (now - entry.leftTriedAt < leaveRetryMs) return;
+    entry.leftTriedAt = now;
+    this.#ports.gone(entry.watched).catch((error: unknown) => this.#failed(error));
   }
 
   #isOpen(watched: Watched): boolean {

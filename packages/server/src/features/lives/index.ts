@@ -13,7 +13,7 @@ import type { Jobs } from '../../adapters/jobs/index.ts';
 import type { Db } from '../../adapters/postgres/index.ts';
 import type { Commands, Publish, Routes, Signals, Tell } from '../core/index.ts';
 import { ok, refuse, refused } from '../core/index.ts';
-import { HostWatch } from '../hosting/index.ts';
+import { HostWatch, type Watched } from '../hosting/index.ts';
 import { createMedia, type MediaServer, type MediaTokens, type SignallingDoor } from '../media/index.ts';
 import { appendMessage, changeMessage } from '../messages/index.ts';
 import { createSummary } from '../summary/index.ts';
@@ -21,6 +21,7 @@ import { readAccess } from './access.ts';
 import * as handlers from './handlers.ts';
 import { neededBy } from './handlers.ts';
 import { readLive, readOpen, readOrphans, readState, runningLives } from './rows.ts';
+import type { Deed } from './rules.ts';
 import { createLiveStore, type StorePorts } from './store.ts';
 import { jobOf, tasksOf } from './timers.ts';
 import { createTransitions } from './transitions.ts';
@@ -53,7 +54,7 @@ export interface LivesTerms {
 }
 
 /** Which pages have a socket open. */
-export interface Pages {
+interface Pages {
   pagesOf(user: UserId): ReadonlySet<PageId>;
 }
 
@@ -95,8 +96,8 @@ export function createLives(options: LivesOptions): Lives {
     isConnected: ({ live, host, page }) => media.isConnected(live, { user: host, page }),
     isMediaAlive: () => media.isAlive(),
     isPublishing: (watched) => media.isPublishing(watched.live, seatOf(watched), neededBy(watched)),
-    gone: async ({ live, page, epoch }) => void (await act(live, { type: 'hostGone', page, epoch })),
-    onAir: async ({ live, host, page }) => void (await act(live, { type: 'onAir', by: host, page })),
+    gone: (watched) => actOn(watched, { type: 'hostGone', page: watched.page, epoch: watched.epoch }),
+    onAir: (watched) => actOn(watched, { type: 'onAir', by: watched.host, page: watched.page }),
     reconcile: async () => {
       await media.reconcile();
       for (const orphan of await readOrphans(db)) await act(orphan, { type: 'hostRemoved' });
@@ -129,6 +130,15 @@ export function createLives(options: LivesOptions): Lives {
     isHostThere: (live) => watch.isThere(live),
     beat: (live, user, page) => watch.beat(live, user, page),
   };
+
+  /** Acts on what the watch saw. When that was old, the watch is told what is. */
+  async function actOn(watched: Watched, deed: Deed): Promise<void> {
+    await act(watched.live, deed);
+    if (!watch.holds(watched)) return;
+    const [live, state] = [await readLive(db, watched.live), await readState(db, watched.live)];
+    if (live && state) transitions.observe(live, state);
+    else watch.forget(watched.live);
+  }
 
   /** A live that was just prepared, by this command or by an earlier one that is repeated. */
   async function taken(live: Live): Promise<void> {

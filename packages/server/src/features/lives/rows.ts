@@ -12,7 +12,7 @@ type Shown = LiveRow & {
 };
 
 /** The lives with the persons they name, as `shown` wants them. */
-export const selectShown = (db: Db) =>
+const selectShown = (db: Db) =>
   db
     .selectFrom('lives')
     .innerJoin('users as host', 'host.id', 'lives.host')
@@ -22,7 +22,7 @@ export const selectShown = (db: Db) =>
     .select(['ender.name as ender_name', 'ender.picture as ender_picture']);
 
 /** One live as the wire shows it. */
-export function shown(row: Shown): Live {
+function shown(row: Shown): Live {
   const common = {
     id: row.id,
     group: row.group_id,

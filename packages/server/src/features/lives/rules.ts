@@ -19,7 +19,7 @@ export type LiveState =
   | (OnAir & { readonly state: 'ended'; readonly endedAt: number; readonly end: End })
   | (Common & { readonly state: 'cancelled' });
 
-export interface End {
+interface End {
   readonly reason: EndReason;
   readonly by: UserId | null;
   readonly note: string | null;

@@ -25,8 +25,6 @@ const handInMs = 2_000;
 /** Viewers should hear of the end before their picture goes, and be out within a second all the same. */
 const farewellMs = 500;
 
-export type Transitions = ReturnType<typeof createTransitions>;
-
 export function createTransitions(ports: TransitionPorts) {
   const { store, media, watch, publish, tell, signals, log } = ports;
 

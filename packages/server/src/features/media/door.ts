@@ -13,7 +13,7 @@ export interface SignallingDoor {
    */
   enter(actor: Actor, token: string, cut: () => void): Promise<Entered>;
 }
-export type Entered = { readonly place: Place } | { readonly status: 401 | 403 | 503 };
+type Entered = { readonly place: Place } | { readonly status: 401 | 403 | 503 };
 
 export interface DoorOptions {
   readonly db: Db;

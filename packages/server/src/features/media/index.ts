@@ -13,8 +13,8 @@ import { identityOf, type Needed, publishes, type Seat } from './rules.ts';
 import { readRooms } from './store.ts';
 
 export type { Pass } from './access.ts';
-export type { Connection, Place } from './connections.ts';
-export type { Entered, SignallingDoor } from './door.ts';
+export type { Place } from './connections.ts';
+export type { SignallingDoor } from './door.ts';
 export type { MediaServer, MediaTokens } from './ports.ts';
 export { type As, identityOf, type Needed, type Participant, type Seat, seatOf, type Track } from './rules.ts';
 
