@@ -1,6 +1,6 @@
 import { LogLevel, setLogLevel } from 'livekit-client';
 import type { Capture } from './capture.ts';
-import type { Way } from './mediaLine.ts';
+import type { Way } from './keepOpen.ts';
 import { Publishing } from './publishing.ts';
 import { Watching } from './watching.ts';
 

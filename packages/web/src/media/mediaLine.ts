@@ -1,16 +1,8 @@
 import { Room, RoomEvent, type RoomOptions } from 'livekit-client';
 import { Cell, type Readable } from './cell.ts';
-
-/** The way into a media room, as the server gives it: open it, ask again later, or there is none any more. */
-export type Way =
-  | { readonly state: 'open'; readonly path: string; readonly token: string }
-  | { readonly state: 'later' }
-  | { readonly state: 'closed' };
+import { keepOpen, type Way } from './keepOpen.ts';
 
 export type MediaLineState = 'connecting' | 'open' | 'mending' | 'closed';
-
-/** Delays between tries of the whole way anew, in milliseconds; the last one repeats. */
-const pauses = [200, 500, 1_000, 2_000] as const;
 
 /**
  * How long `livekit-client` mends a line by itself. Our own process may be away for five seconds while the picture goes
@@ -74,16 +66,14 @@ export class MediaLine {
   }
 
   async #run(): Promise<void> {
-    let tries = 0;
-    while (!this.#stop.signal.aborted) {
-      const way = await this.#ask();
-      if (way.state === 'closed') return this.close();
-      if (way.state === 'open' && (await this.#stay(way))) tries = 0;
-      if (this.#stop.signal.aborted) return;
-      this.#state.set('mending');
-      await this.#pause(pauses[Math.min(tries, pauses.length - 1)] ?? 0);
-      tries += 1;
-    }
+    await keepOpen({
+      ask: this.#ask,
+      stay: (way) => this.#stay(way),
+      mending: () => this.#state.set('mending'),
+      pause: (ms) => this.#pause(ms),
+      stopped: () => this.#stop.signal.aborted,
+    });
+    this.close();
   }
 
   /** Connects and stays until the room is left for good; false when it never opened. */

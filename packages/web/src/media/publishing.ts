@@ -1,7 +1,8 @@
 import { ConnectionQuality, type LocalTrack, type Room, RoomEvent, Track } from 'livekit-client';
 import type { Capture } from './capture.ts';
 import { Cell, type Readable } from './cell.ts';
-import { MediaLine, type MediaLineState, type Way } from './mediaLine.ts';
+import type { Way } from './keepOpen.ts';
+import { MediaLine, type MediaLineState } from './mediaLine.ts';
 
 export interface PublishState {
   readonly line: MediaLineState;

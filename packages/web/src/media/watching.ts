@@ -1,7 +1,8 @@
 import { type RemoteTrack, type RemoteTrackPublication, type Room, RoomEvent, Track } from 'livekit-client';
 import { Cell, type Readable } from './cell.ts';
 import { onFirstFrame } from './frames.ts';
-import { MediaLine, type MediaLineState, type Way } from './mediaLine.ts';
+import type { Way } from './keepOpen.ts';
+import { MediaLine, type MediaLineState } from './mediaLine.ts';
 
 export interface WatchState {
   readonly line: MediaLineState;

@@ -2,7 +2,7 @@ import { type FaultCode, faults, type Live, type LiveId, limits, type MediaGrant
 import type { Answer, Schema } from '../../api/answer.ts';
 import type { Capture } from '../../media/capture.ts';
 import { Cell, type Readable } from '../../media/cell.ts';
-import type { Way } from '../../media/mediaLine.ts';
+import type { Way } from '../../media/keepOpen.ts';
 import type { Publishing } from '../../media/publishing.ts';
 import type { Wire } from '../../realtime/wire.ts';
 import type { NewLive } from '../preview/index.ts';
@@ -14,6 +14,15 @@ export type OnAirState =
   | { readonly state: 'elsewhere' }
   | { readonly state: 'over' }
   | { readonly state: 'failed'; readonly fault: FaultCode };
+
+/** What this page needs of the media code, which is loaded late. */
+export interface MediaEngine {
+  publish(
+    ask: () => Promise<Way>,
+    capture: Capture,
+    published: () => Promise<void>,
+  ): Pick<Publishing, 'state' | 'stop'>;
+}
 
 /** Answers of commands whose content this page does not need. */
 const anything: Schema<unknown> = { safeParse: (data) => ({ success: true, data }) };
@@ -31,14 +40,22 @@ export class OnAir {
   readonly live: LiveId;
   readonly capture: Capture;
   readonly #wire: Wire;
+  readonly #load: () => Promise<MediaEngine>;
   readonly #state = new Cell<OnAirState>({ state: 'starting' });
-  readonly #publishing = new Cell<Publishing | undefined>(undefined);
+  readonly #publishing = new Cell<Pick<Publishing, 'state' | 'stop'> | undefined>(undefined);
   #grant: MediaGrant | undefined;
   #beat: ReturnType<typeof setInterval> | undefined;
   #beating = false;
   #closed = false;
 
-  constructor(wire: Wire, capture: Capture, prepared: Prepared) {
+  /** `load` brings the media code; tests bring their own. */
+  constructor(
+    wire: Wire,
+    capture: Capture,
+    prepared: Prepared,
+    load: () => Promise<MediaEngine> = () => import('../../media/engine.ts'),
+  ) {
+    this.#load = load;
     this.#wire = wire;
     this.capture = capture;
     this.live = prepared.live.id;
@@ -49,7 +66,7 @@ export class OnAir {
     return this.#state;
   }
 
-  get publishing(): Readable<Publishing | undefined> {
+  get publishing(): Readable<Pick<Publishing, 'state' | 'stop'> | undefined> {
     return this.#publishing;
   }
 
@@ -57,7 +74,7 @@ export class OnAir {
   async start(): Promise<FaultCode | undefined> {
     this.#beat = setInterval(() => void this.#sendBeat(), limits.hostBeatMs);
     const settled = this.#settled();
-    const { publish } = await import('../../media/engine.ts');
+    const { publish } = await this.#load();
     if (this.#closed) return 'liveOver';
     this.#publishing.set(
       publish(

@@ -1,6 +1,6 @@
 import { type LiveId, MediaGrant } from '@groupcast/protocol';
 import { Cell, type Readable } from '../../media/cell.ts';
-import type { Way } from '../../media/mediaLine.ts';
+import type { Way } from '../../media/keepOpen.ts';
 import type { Watching } from '../../media/watching.ts';
 import type { Wire } from '../../realtime/wire.ts';
 
