@@ -6,7 +6,7 @@ import WebSocket from 'ws';
 import { createLivekit } from '../../adapters/livekit/index.ts';
 import { connectPostgres } from '../../adapters/postgres/index.ts';
 import { startTestApp, type TestApp } from '../../testing/app.ts';
-import { keepBeating, okIn, openPage, prepare, untilLive } from '../../testing/broadcast.ts';
+import { keepBeating, moveClockTo, okIn, openPage, prepare, untilLive } from '../../testing/broadcast.ts';
 import type { Client } from '../../testing/client.ts';
 import { type TestLivekit, testLivekit } from '../../testing/environment/index.ts';
 import type { Person } from '../../testing/person.ts';
@@ -185,7 +185,12 @@ test('[MD4] while PostgreSQL cannot be read signalling answers 503', async () =>
     await admin.pool.query(`alter database ${name} with allow_connections true`);
     await admin.close();
   }
-  await expect.poll(() => validate(media.token, person.cookie)).toBe(200);
+  await expect.poll(() => validate(media.token, person.cookie), { timeout: 5_000 }).toBe(200);
+
+  // Timers are worked off again, too.
+  const { live: waiting } = await prepare(client, group);
+  await moveClockTo(app.db, waiting.id, 'prepare');
+  await expect.poll(() => client.all('me.live').at(-1)?.live.state, { timeout: 8_000 }).toBe('cancelled');
   client.close();
 });
 
