@@ -26,7 +26,7 @@ const failureNames: Record<string, DeviceFailure> = {
 };
 
 /** Translates what `getUserMedia` throws. */
-export const failureOf = (error: unknown): DeviceFailure =>
+const failureOf = (error: unknown): DeviceFailure =>
   (error instanceof Error ? failureNames[error.name] : undefined) ?? 'other';
 
 // 720p is what a group live shows; a phone that can only do less gives less.

@@ -25,7 +25,7 @@ export function watchLevel(track: MediaStreamTrack, tell: (level: number) => voi
 }
 
 /** Root mean square on a scale as ears hear it: −50 dB is 0, −6 dB is 1. */
-export function loudness(samples: ArrayLike<number>): number {
+function loudness(samples: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < samples.length; i += 1) sum += (samples[i] ?? 0) ** 2;
   const decibel = 10 * Math.log10(sum / Math.max(1, samples.length) + 1e-12);

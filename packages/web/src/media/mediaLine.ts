@@ -24,7 +24,7 @@ const roomOptions: RoomOptions = {
 };
 
 /** Signalling speaks on our own origin, whatever page it is. */
-export const addressOf = (path: string, origin: string): string => {
+const addressOf = (path: string, origin: string): string => {
   const url = new URL(path, origin);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;

@@ -1,3 +1,3 @@
 export { HostRoom } from './HostRoom.tsx';
-export { comeBack, goLive, OnAir } from './onAir.ts';
+export { goLive, type OnAir } from './onAir.ts';
 export { ReturnPanel } from './ReturnPanel.tsx';

@@ -1,7 +1,5 @@
-export { LiveProvider, useGroupLives, useLiveDesk } from './context.tsx';
+export { LiveProvider, useLiveDesk } from './context.tsx';
 export type { LiveDesk } from './desk.ts';
 export { LiveBanner } from './LiveBanner.tsx';
 export { LiveCard } from './LiveCard.tsx';
 export { LiveLayer } from './LiveLayer.tsx';
-export { type GroupLives, reduceLives, running } from './model.ts';
-export { livePath, summaryPath } from './paths.ts';

@@ -6,7 +6,7 @@ export type Corner = 'topLeft' | 'topRight' | 'bottomLeft' | 'bottomRight';
 const dragFrom = 6;
 
 /** The corner that a point of the window belongs to. */
-export const cornerOf = (x: number, y: number, width: number, height: number): Corner =>
+const cornerOf = (x: number, y: number, width: number, height: number): Corner =>
   y < height / 2 ? (x < width / 2 ? 'topLeft' : 'topRight') : x < width / 2 ? 'bottomLeft' : 'bottomRight';
 
 /** Lets the element be dragged from corner to corner while `active`; a drag is no tap on what lies in it. */

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { warmMedia } from '../../media/warm.ts';
 
 /** Fetches what a live needs before somebody taps. Failing is no matter: opening asks again. */
-export function warmLive(): void {
+function warmLive(): void {
   warmMedia();
   void import('./LiveScreen.tsx').catch(() => undefined);
 }

@@ -9,7 +9,7 @@ import css from './Over.module.css';
 type Ended = Extract<Live, { state: 'ended' }>;
 
 /** Who or what ended a live, as a sentence. */
-export function endedBecause(live: Pick<Ended, 'host' | 'endedBy'>, reason: EndReason, t: Translate): string {
+function endedBecause(live: Pick<Ended, 'host' | 'endedBy'>, reason: EndReason, t: Translate): string {
   const name = live.host.name;
   switch (reason) {
     case 'host':

@@ -1,10 +1,8 @@
 export { Composer } from './Composer.tsx';
-export { HeartCanvas, LikeButton, useHearts } from './Hearts.tsx';
-export { shownTotal } from './likes.ts';
+export { HeartCanvas, useHearts } from './Hearts.tsx';
 export { OwnLine } from './Middle.tsx';
-export { graceOf, type Room } from './model.ts';
+export { graceOf } from './model.ts';
 export { Numbers } from './Numbers.tsx';
-export { endedBecause, Gone, Over } from './Over.tsx';
 export { RoomScreen } from './RoomScreen.tsx';
 export { SmallPlayer } from './SmallPlayer.tsx';
 export { RoomSession } from './session.ts';
