@@ -8,6 +8,8 @@ export const password = 'correct horse battery';
 export async function openPage(browser: Browser, look: BrowserContextOptions = phone): Promise<Page> {
   const context = await browser.newContext({
     locale: 'en-GB',
+    // Movement explains to people; to a test on two cores it only costs frames.
+    reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
     ...look,
   });
