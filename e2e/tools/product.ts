@@ -29,6 +29,9 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
     ...settings,
   };
   const child = spawn(process.execPath, ['scripts/start.js'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // A test run that is cut short takes its product along.
+  const takeAlong = () => child.kill('SIGINT');
+  process.once('exit', takeAlong);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const firstLink = await linkFrom(child, () => said);
@@ -38,6 +41,7 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
     dataDir,
     said: () => said,
     async stop() {
+      process.off('exit', takeAlong);
       if (child.exitCode === null) {
         const gone = once(child, 'exit');
         child.kill('SIGINT');
