@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StartFailure } from './failure.js';
+import { lastWords, runTool } from './tool.js';
 
 /** @typedef {Record<string, { version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, link?: boolean }>} Packages */
 
@@ -34,7 +34,7 @@ export function missing({ everything }) {
   const there = packagesIn(join(root, 'node_modules/.package-lock.json'));
   const locked = packagesIn(join(root, 'package-lock.json'));
   if (!locked) throw new StartFailure('package-lock.json is missing; take it from the repository again.');
-  const developer = everything || (there !== null && there['node_modules/vitest'] !== undefined);
+  const developer = everything || (there !== null && isDeveloper(there));
   const needed = Object.entries(locked).filter(
     ([path, entry]) =>
       path.includes('node_modules/') &&
@@ -49,6 +49,15 @@ export function missing({ everything }) {
 }
 
 /**
+ * Whether all of the root's tools are there; single ones also come as somebody's optional peer.
+ * @param {Packages} there
+ */
+function isDeveloper(there) {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return Object.keys(devDependencies).every((name) => there[`node_modules/${name}`]);
+}
+
+/**
  * @param {string} file
  * @returns {Packages | null}
  */
@@ -56,42 +65,18 @@ function packagesIn(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : null;
 }
 
-/**
- * @param {'product' | 'everything'} what
- * @returns {Promise<void>}
- */
-export function install(what) {
-  const args = ['ci', '--no-audit', '--no-fund', ...(what === 'product' ? ['--omit=dev'] : ['--include=dev'])];
+/** @param {'product' | 'everything'} what */
+export async function install(what) {
   const { npm, before } = npmCommand();
-  return new Promise((resolve, reject) => {
-    const child = spawn(npm, [...before, ...args], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
-    });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => {
-        said = `${said}${chunk}`.slice(-4_000);
-      });
-    child.once('error', (cause) =>
-      reject(
-        new StartFailure(
-          `npm cannot be run (${cause.message}): install Node.js with npm from https://nodejs.org and start again.`,
-          { cause },
-        ),
-      ),
-    );
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else
-        reject(
-          new StartFailure(
-            `npm ci failed; check the network or the registry and start again. It said: ${said.trim().split('\n').slice(-6).join(' / ')}`,
-          ),
-        );
-    });
+  const args = [...before, 'ci', '--no-audit', '--no-fund', what === 'product' ? '--omit=dev' : '--include=dev'];
+  const { code, said } = await runTool(npm, args, { cwd: root }).catch((cause) => {
+    const sentence = `npm cannot be run (${cause.message}): install Node.js with npm from https://nodejs.org and start again.`;
+    throw new StartFailure(sentence, { cause });
   });
+  if (code === 0) return;
+  throw new StartFailure(
+    `npm ci failed; check the network or the registry and start again. It said: ${lastWords(said, 6)}`,
+  );
 }
 
 /** The npm that runs us, else the one on the PATH. */

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   accessSync,
@@ -12,12 +12,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheDir } from './cache.js';
 import { StartFailure } from './failure.js';
+import { lastWords, runTool } from './tool.js';
 
-/** @typedef {Record<string, string | undefined>} Environment */
+/** @import { Environment } from './cache.js' */
 /** @typedef {{ log: (line: string) => void, env: Environment, version: string, cached: string }} Search */
 
 const module = fileURLToPath(new URL('../../media-server/', import.meta.url));
@@ -73,17 +74,6 @@ function pinnedVersion() {
   const found = /livekit-server v(\S+)/.exec(readFileSync(join(module, 'go.mod'), 'utf8'));
   if (!found?.[1]) throw new Error('media-server/go.mod pins no livekit-server');
   return found[1];
-}
-
-/**
- * Per user and outside the repository, so that a second clone need not build again.
- * @param {Environment} env
- */
-export function cacheDir(env) {
-  if (env['XDG_CACHE_HOME']) return join(env['XDG_CACHE_HOME'], 'groupcast');
-  return env['HOME'] || process.platform === 'win32'
-    ? join(homedir(), '.cache', 'groupcast')
-    : join(tmpdir(), `groupcast-cache-${process.getuid?.() ?? 0}`);
 }
 
 /**
@@ -202,8 +192,8 @@ async function build({ log, env, cached }) {
     unfinished,
     'github.com/livekit/livekit-server/cmd/server',
   ];
-  const said = await run('go', args, goEnvironment(env));
-  if (said !== null) return `go build failed (${said})`;
+  const { code, said } = await runTool('go', args, { cwd: module, env: goEnvironment(env) });
+  if (code !== 0) return `go build failed (${lastWords(said, 2)})`;
   if (!existsSync(unfinished)) return 'go build made nothing';
   renameSync(unfinished, cached);
   taken(cached, 'built with Go', log);
@@ -217,22 +207,4 @@ async function build({ log, env, cached }) {
 function goEnvironment(env) {
   const homeless = env['HOME'] ? {} : { GOPATH: join(cacheDir(env), 'go'), GOCACHE: join(cacheDir(env), 'go-build') };
   return { CGO_ENABLED: '0', ...homeless, ...env };
-}
-
-/**
- * @param {string} program
- * @param {string[]} args
- * @param {Environment} env
- * @returns {Promise<string | null>} null, or its last words
- */
-function run(program, args, env) {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: module, env, stdio: ['ignore', 'ignore', 'pipe'] });
-    let said = '';
-    child.stderr.on('data', (chunk) => {
-      said = `${said}${chunk}`.slice(-2_000);
-    });
-    child.once('error', (error) => resolve(error.message));
-    child.once('close', (code) => resolve(code === 0 ? null : said.trim().split('\n').slice(-2).join(' / ')));
-  });
 }

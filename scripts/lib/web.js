@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { StartFailure } from './failure.js';
 import { root } from './install.js';
+import { runTool } from './tool.js';
 
 const web = join(root, 'packages/web');
 const dist = join(web, 'dist');
@@ -55,25 +55,13 @@ function filesIn(folder) {
 }
 
 /** @param {string[]} args */
-function vite(args) {
+async function vite(args) {
   const program = join(dirname(createRequire(join(web, 'package.json')).resolve('vite/package.json')), 'bin/vite.js');
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: web, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => {
-        said = `${said}${chunk}`.slice(-4_000);
-      });
-    child.once('close', (code) => {
-      if (code === 0) resolve(undefined);
-      else
-        reject(
-          new StartFailure(
-            `The page could not be built; take the sources from the repository again, or mend what it names: ${reasonIn(said)}`,
-          ),
-        );
-    });
-  });
+  const { code, said } = await runTool(process.execPath, [program, ...args], { cwd: web });
+  if (code === 0) return;
+  throw new StartFailure(
+    `The page could not be built; take the sources from the repository again, or mend what it names: ${reasonIn(said)}`,
+  );
 }
 
 /**
