@@ -9,4 +9,4 @@ setInterval(async () => {
   } catch {
     // Still away.
   }
-}, 5000);
+}, 2000);

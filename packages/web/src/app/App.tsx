@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { Session, SessionContext } from '../features/account/index.ts';
 import { forget } from '../features/chat/index.ts';
@@ -35,18 +35,48 @@ export function App() {
 function Doors({ session }: { readonly session: Session }) {
   const state = useReadable(session.state);
   if (state.state === 'asking') return <Splash />;
-  if (state.state === 'unreachable') return <Unreachable onRetry={() => session.ask()} />;
+  if (state.state === 'unreachable')
+    return (
+      <Outside>
+        <Unreachable onRetry={() => session.ask()} />
+      </Outside>
+    );
   return (
     <Switch>
       <Route path="/first/:token">
-        {({ token }) => (state.state === 'in' ? <Redirect to="/" replace /> : <FirstPage token={token} />)}
+        {({ token }) =>
+          state.state === 'in' ? (
+            <Redirect to="/" replace />
+          ) : (
+            <Outside>
+              <FirstPage token={token} />
+            </Outside>
+          )
+        }
       </Route>
-      <Route path="/j/:code">{({ code }) => <InvitePage code={code} />}</Route>
+      <Route path="/j/:code">
+        {({ code }) => (
+          <Outside>
+            <InvitePage code={code} />
+          </Outside>
+        )}
+      </Route>
       <Route>
-        {state.state === 'in' ? <Inside key={state.me.id} me={state.me} /> : <SignInPage expired={state.expired} />}
+        {state.state === 'in' ? (
+          <Inside key={state.me.id} me={state.me} />
+        ) : (
+          <Outside>
+            <SignInPage expired={state.expired} />
+          </Outside>
+        )}
       </Route>
     </Switch>
   );
+}
+
+/** Pages of somebody who is not inside. */
+function Outside({ children }: { readonly children: ReactNode }) {
+  return <main className={css['outside']}>{children}</main>;
 }
 
 function Splash() {

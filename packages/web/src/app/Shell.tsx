@@ -24,7 +24,7 @@ export function Shell() {
   const home = path === '/';
   useTitle(open);
   return (
-    <div className={css['shell']}>
+    <main className={css['shell']}>
       <div className={cx(css['list'], (!home || start.shown) && css['behind'])}>
         <GroupList open={open} />
       </div>
@@ -51,7 +51,7 @@ export function Shell() {
         </Suspense>
       </div>
       <LiveLayer />
-    </div>
+    </main>
   );
 }
 

@@ -16,13 +16,13 @@ export function Door({
   readonly children?: ReactNode;
 }) {
   return (
-    <main className={css['door']}>
+    <section className={css['door']}>
       <div className={css['card']}>
         <div className={css['top']}>{top ?? <Mark size={56} />}</div>
         <h1 className={css['title']}>{title}</h1>
         {text && <p className={css['text']}>{text}</p>}
         <div className={cx(css['body'])}>{children}</div>
       </div>
-    </main>
+    </section>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from './cx.ts';
 import css from './Menu.module.css';
 
@@ -15,6 +15,7 @@ export interface MenuProps {
   readonly x: number;
   readonly y: number;
   readonly entries: readonly MenuEntry[];
+  /** Dismissed without a choice; a choice closes the menu by itself. */
   readonly onClose: () => void;
 }
 
@@ -22,7 +23,7 @@ export interface MenuProps {
 export function Menu({ label, x, y, entries, onClose }: MenuProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const [spot, setSpot] = useState({ left: x, top: y });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
     if (!dialog?.open) dialog?.showModal();
@@ -30,6 +31,7 @@ export function Menu({ label, x, y, entries, onClose }: MenuProps) {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
+  // Only what is open has a size.
   useLayoutEffect(() => {
     const { offsetWidth = 0, offsetHeight = 0 } = ref.current ?? {};
     setSpot({
@@ -58,10 +60,7 @@ export function Menu({ label, x, y, entries, onClose }: MenuProps) {
             type="button"
             role="menuitem"
             className={cx(css['entry'], danger && css['danger'])}
-            onClick={() => {
-              onClose();
-              run();
-            }}
+            onClick={run}
           >
             {icon}
             {name}

@@ -33,7 +33,7 @@ export function Log(props: LogProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const [menuKeys] = useState(() => ({ onKeyDown: (event: KeyboardEvent<HTMLElement>) => walk(event) }));
-  const { list, shift, below, onScroll, onResize, toEnd } = useEndAnchor({ rows, me, more, older, onOlder, onSeen });
+  const { list, shift, below, onScroll, onResize, jump } = useEndAnchor({ rows, me, more, older, onOlder, onSeen });
   return (
     <div className={css['frame']}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log must be reachable by keyboard */}
@@ -54,7 +54,7 @@ export function Log(props: LogProps) {
         <div style={{ height: footPx }} />
       </div>
       {below !== undefined && (
-        <button type="button" className={css['newest']} onClick={toEnd}>
+        <button type="button" className={css['newest']} onClick={jump}>
           <ArrowDown size={20} strokeWidth={1.75} aria-hidden="true" />
           <span className={below > 0 ? undefined : 'visually-hidden'}>
             {below > 0 ? t('chat.toNewestCount', { count: below }) : t('chat.toNewest')}

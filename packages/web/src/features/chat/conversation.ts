@@ -81,7 +81,7 @@ export class Conversation implements ChannelMember {
     this.#put({
       group,
       log: joined(log, parsed.data),
-      unreadAfter: unreadAfter ?? Math.min(posts, this.#readPosts),
+      unreadAfter: unreadAfter ?? (posts > this.#readPosts ? this.#readPosts : undefined),
       closed: undefined,
     });
     this.#ears.groupJoined(parsed.data);

@@ -53,5 +53,4 @@ const changed = (messages: readonly Message[], of: number, body: MessageBody): r
   messages.map((message) => (message.seq === of ? { ...message, body } : message));
 
 /** The newest post, for saying how far one has read. */
-export const newestPost = ({ messages }: ChatLog): number =>
-  messages.reduce((newest, { post }) => Math.max(newest, post ?? 0), 0);
+export const newestPost = ({ messages }: ChatLog): number => messages.findLast(({ post }) => post !== null)?.post ?? 0;

@@ -24,6 +24,7 @@ interface EndAnchor {
 export function useEndAnchor({ rows, me, more, older, onOlder, onSeen }: EndAnchor) {
   const list = useRef<VirtualizerHandle>(null);
   const atEnd = useRef(true);
+  const shape = useRef('');
   const [leftAt, setLeftAt] = useState<number>();
   const before = useRef<readonly Row[]>([]);
   const shift = grewInFront(before.current, rows);
@@ -38,9 +39,16 @@ export function useEndAnchor({ rows, me, more, older, onOlder, onSeen }: EndAnch
   const settle = () => {
     const { current } = list;
     if (!current) return;
-    const left = current.scrollSize - current.viewportSize - current.scrollOffset;
-    const ended = left <= endPx;
-    if (ended && !atEnd.current) onSeen();
+    const { scrollSize, viewportSize, scrollOffset } = current;
+    const ended = scrollSize - viewportSize - scrollOffset <= endPx;
+    const grown = shape.current !== `${scrollSize} ${viewportSize}`;
+    shape.current = `${scrollSize} ${viewportSize}`;
+    if (atEnd.current && !ended && grown) {
+      // Not its reader left the end: the list or the window changed its size.
+      toEnd();
+      return;
+    }
+    if (ended && document.visibilityState === 'visible') onSeen();
     if (ended !== atEnd.current) setLeftAt(ended ? undefined : newestSeq(rows));
     atEnd.current = ended;
   };
@@ -81,9 +89,15 @@ export function useEndAnchor({ rows, me, more, older, onOlder, onSeen }: EndAnch
 
   const onResize = () => {
     if (atEnd.current) toEnd();
+    else settle();
   };
 
-  return { list, shift, below: leftAt === undefined ? undefined : newSince(rows, leftAt), onScroll, onResize, toEnd };
+  const jump = () => {
+    toEnd();
+    onSeen();
+  };
+
+  return { list, shift, below: leftAt === undefined ? undefined : newSince(rows, leftAt), onScroll, onResize, jump };
 }
 
 const newestSeq = (rows: readonly Row[]): number =>

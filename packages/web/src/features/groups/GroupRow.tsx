@@ -62,7 +62,7 @@ function lastLine(last: MessagePreview, me: UserId, t: Translate): string {
     case 'card':
       return `${who}: ${t('groups.lastCard', { topic: last.text })}`;
     case 'recalled':
-      return `${who} ${t('groups.lastRecalled')}`;
+      return t('groups.lastRecalled', { name: who });
     case 'deleted':
       return t('groups.lastDeleted');
     case 'notice':
@@ -74,5 +74,5 @@ function noticeLine({ by, text }: MessagePreview, t: Translate): string {
   if (text === 'created') return t('chat.noticeCreated', { name: by.name });
   if (text === 'left') return t('chat.noticeLeft', { name: by.name });
   if (text === 'joined') return t('chat.noticeJoined', { name: by.name });
-  return `${by.name} ${t(text === 'renamed' ? 'groups.lastRenamed' : 'groups.lastRemoved')}`;
+  return t(text === 'renamed' ? 'groups.lastRenamed' : 'groups.lastRemoved', { name: by.name });
 }

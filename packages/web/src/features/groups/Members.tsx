@@ -75,6 +75,14 @@ export function Members({ group }: { readonly group: Group }) {
     }
   };
 
+  const closing = (entry: MenuEntry): MenuEntry => ({
+    ...entry,
+    run: () => {
+      setMenu(undefined);
+      entry.run();
+    },
+  });
+
   return (
     <Section title={t('groups.membersTitle')}>
       {members.length >= searchFrom && (
@@ -107,7 +115,7 @@ export function Members({ group }: { readonly group: Group }) {
         <Menu
           label={t('groups.memberMenu', { name: menu.member.person.name })}
           {...menu.spot}
-          entries={powersOver(group.role, menu.member.role, false).map((power) => entryOf(menu.member, power))}
+          entries={powersOver(group.role, menu.member.role, false).map((power) => closing(entryOf(menu.member, power)))}
           onClose={() => setMenu(undefined)}
         />
       )}

@@ -22,7 +22,7 @@ export function StartPage({ start }: { readonly start: Start }) {
   const { steps } = start;
   const group = line?.group;
   return (
-    <main className={css['page']}>
+    <section className={css['page']} aria-label={t('start.title')}>
       <Scene />
       <header className={css['welcome']}>
         <h1>{t('start.title')}</h1>
@@ -60,7 +60,7 @@ export function StartPage({ start }: { readonly start: Start }) {
           {t('start.later')}
         </Button>
       )}
-    </main>
+    </section>
   );
 }
 
