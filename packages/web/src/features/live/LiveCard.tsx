@@ -1,7 +1,7 @@
 import type { Card, Group, Message } from '@groupcast/protocol';
 import { Eye, Headphones, Heart, MessageCircle, WifiOff } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { useTranslation } from '../../i18n/index.ts';
+import { type Translate, useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { shortNumber } from '../../ui/format.ts';
 import { Pill } from '../../ui/Pill.tsx';
@@ -104,7 +104,6 @@ function Foot({ group, card, message, view }: FootProps) {
   if (view.state === 'ended') return <Result group={group} card={card} view={view} mine={message.by.id === me.id} />;
   const here = (stage.state === 'room' || stage.state === 'onAir') && stage.live === card.live;
   const open = () => go(livePath(group.id, card.live));
-  const label = here ? t('live.watching') : t('live.watch');
   return (
     <>
       <span className={css['host']}>
@@ -112,11 +111,17 @@ function Foot({ group, card, message, view }: FootProps) {
       </span>
       {view.state !== 'waiting' && (
         <button type="button" className={cx(css['watch'], css['whole'], here && css['quiet'])} onClick={open}>
-          {view.own ? t('live.continueHere') : label}
+          {wordsFor(view.own, here, t)}
         </button>
       )}
     </>
   );
+}
+
+/** What the button of a running live says. */
+function wordsFor(own: boolean, here: boolean, t: Translate): string {
+  if (own) return t(here ? 'host.onAir' : 'live.continueHere');
+  return t(here ? 'live.watching' : 'live.watch');
 }
 
 interface ResultProps {

@@ -5,6 +5,7 @@ import { ColumnEdge } from './ColumnEdge.tsx';
 import { FillContext } from './fill.ts';
 import css from './StageFrame.module.css';
 import { useCorner } from './useCorner.ts';
+import { useCovering } from './useCovering.ts';
 
 const widthKey = 'groupcast.liveWidth';
 const widths = { min: 360, max: 720, normal: 440 } as const;
@@ -24,6 +25,7 @@ export function StageFrame({
   const [width, setWidth] = useState(keptWidth);
   const corner = useCorner(frame, view === 'small');
   const beside = view === 'open' && !filled;
+  useCovering(frame, view === 'open');
 
   useEffect(() => {
     if (!beside) return;
@@ -49,6 +51,7 @@ export function StageFrame({
         view === 'small' && css[corner],
       )}
       aria-label={t('live.stage')}
+      tabIndex={-1}
     >
       <FillContext value={{ filled, setFilled }}>{children}</FillContext>
       {beside && <ColumnEdge width={width} min={widths.min} max={widths.max} onWidth={resize} />}

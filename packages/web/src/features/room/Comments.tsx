@@ -25,7 +25,7 @@ export interface CommentsProps {
 /** What is said in the room, the newest at the end. Who scrolls up keeps the place and sees how many are new. */
 export function Comments({ room, outbox, me, moderates, onRetry, onDiscard, onRemove }: CommentsProps) {
   const { t } = useTranslation();
-  const { list, unseen, toEnd } = useEnd(room.seq, room.lines.length + outbox.length);
+  const { list, unseen, toEnd } = useEnd(room.seq);
   return (
     <div className={css['comments']}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}

@@ -55,8 +55,8 @@ export function Over({ live, other, onSwitch, onLeave }: OverProps) {
       <dl className={css['numbers']}>
         {numbers.map(([name, value]) => (
           <div key={name}>
-            <dd>{value}</dd>
             <dt>{name}</dt>
+            <dd>{value}</dd>
           </div>
         ))}
       </dl>

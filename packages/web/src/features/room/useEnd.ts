@@ -6,10 +6,7 @@ const nearEnd = 24;
  * Keeps a list at its end while the reader is there. `seq` is the newest comment: who has scrolled up is told how many
  * have come since.
  */
-export function useEnd(
-  seq: number,
-  length: number,
-): { list: RefObject<HTMLDivElement | null>; unseen: number; toEnd: () => void } {
+export function useEnd(seq: number): { list: RefObject<HTMLDivElement | null>; unseen: number; toEnd: () => void } {
   const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [leftAt, setLeftAt] = useState<number>();
@@ -43,10 +40,10 @@ export function useEnd(
     };
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs whenever the list has grown
+  // After every drawing: a refused comment grows by its reason without another line.
   useLayoutEffect(() => {
     if (atEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [seq, length]);
+  });
 
   return { list, unseen: leftAt === undefined ? 0 : Math.max(0, seq - leftAt), toEnd };
 }

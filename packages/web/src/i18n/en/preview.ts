@@ -7,7 +7,7 @@ export const preview = {
   consentEnd: 'You can end the live at any moment with “End live”. An admin can end it too.',
   agree: 'Agree',
   title: 'Preview',
-  close: 'Close the preview',
+  close: 'Close',
   onlyGroup: 'Only {{group}} can watch',
   topic: 'Topic',
   topicCount: '{{count}} / {{max}}',

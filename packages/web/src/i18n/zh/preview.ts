@@ -7,7 +7,7 @@ export const preview = {
   consentEnd: '您可以随时点“结束直播”。管理员也可以结束。',
   agree: '同意',
   title: '直播预览',
-  close: '关闭预览',
+  close: '关闭',
   onlyGroup: '仅“{{group}}”可观看',
   topic: '直播主题',
   topicCount: '{{count}} / {{max}}',
