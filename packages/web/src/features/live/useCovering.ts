@@ -7,6 +7,15 @@ const hides = (over: DOMRect, under: DOMRect): boolean =>
   over.right >= under.right - 1 &&
   over.bottom >= under.bottom - 1;
 
+/** What stands beside the element in the page, each with whether it is hidden by it. */
+function besides(element: HTMLElement): readonly (readonly [HTMLElement, boolean])[] {
+  const box = element.getBoundingClientRect();
+  return [...(element.parentElement?.children ?? [])]
+    .filter((other) => other instanceof HTMLElement)
+    .filter((other) => other !== element)
+    .map((other) => [other, hides(box, other.getBoundingClientRect())]);
+}
+
 /**
  * While the element covers what stands beside it in the page, keyboard and screen readers pass that by, and the
  * element has the focus first.
@@ -17,10 +26,7 @@ export function useCovering(ref: RefObject<HTMLElement | null>, active: boolean)
     if (!element || !active) return;
     const silenced = new Set<HTMLElement>();
     const look = () => {
-      const box = element.getBoundingClientRect();
-      for (const other of element.parentElement?.children ?? []) {
-        if (other === element || !(other instanceof HTMLElement)) continue;
-        const hidden = hides(box, other.getBoundingClientRect());
+      for (const [other, hidden] of besides(element)) {
         if (hidden === silenced.has(other)) continue;
         other.inert = hidden;
         if (hidden) silenced.add(other);
