@@ -86,21 +86,18 @@ async function run() {
   const media = settings.LIVEKIT_URL
     ? null
     : step('Getting the media server', (log) => findLivekit({ log, env: { ...process.env, ...picked(settings) } }));
-  for (const early of [page, media]) early?.catch(() => {});
-  const secret = settings.SECRET ?? secrets.secret;
-  const database = await openDatabase({
+  const opened = openDatabase({
     settings,
     folder,
     password: secrets.databasePassword,
-    secret,
+    secret: settings.SECRET ?? secrets.secret,
     step,
     log: say,
     onUp: facts.set,
     started,
   });
+  const [database, bin] = await Promise.all([opened, media, page]);
   facts.set({ databaseUrl: database.ownerUrl });
-  await page;
-  const bin = await media;
 
   const direct = `http://${urlHost(connectable(settings.HOST))}:${port}`;
   const livekit = bin
@@ -119,7 +116,7 @@ async function run() {
     DATA_DIR: folder,
     DATABASE_URL: '',
     DATABASE_APP_URL: database.appUrl,
-    SECRET: secret,
+    SECRET: settings.SECRET ?? secrets.secret,
     LIVEKIT_URL: livekit?.url ?? settings.LIVEKIT_URL,
     LIVEKIT_KEY: settings.LIVEKIT_URL ? settings.LIVEKIT_KEY : secrets.livekitKey,
     LIVEKIT_SECRET: settings.LIVEKIT_URL ? settings.LIVEKIT_SECRET : secrets.livekitSecret,
@@ -256,4 +253,5 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) pro
 process.on('disconnect', () => void end(1));
 process.on('uncaughtException', (error) => void fail(error));
 await run().catch(fail);
-if (process.connected && started.length === 0) process.disconnect();
+// Help was all that was asked for.
+if (started.length === 0) await end(0);
