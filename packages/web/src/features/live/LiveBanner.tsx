@@ -26,7 +26,7 @@ export function LiveBanner({ group }: { readonly group: Group }) {
   const words = t('live.banner', { count: lives.length });
   return (
     <>
-      <button type="button" className={css['banner']} aria-label={words} onClick={open}>
+      <button type="button" className={css['banner']} onClick={open}>
         <span className={css['dot']} />
         <span className={css['words']}>{words}</span>
         <span className={css['faces']}>

@@ -47,7 +47,7 @@ export function LiveCard({
         )}
       </div>
       <div className={css['body']}>
-        <h3 className={css['topic']}>{card.topic}</h3>
+        <p className={css['topic']}>{card.topic}</p>
         <div className={css['row']}>
           <Foot group={group} card={card} message={message} view={view} />
         </div>

@@ -21,17 +21,18 @@ export function Controls({ capture, audioOnly, onAudioOnly }: ControlsProps) {
   const cameras = useDevices('videoinput', camera.state === 'on');
   const track = microphone.state === 'on' ? microphone.track : undefined;
   const Sign = track ? Mic : MicOff;
+  const name = track?.label || t('preview.defaultMicrophone');
   return (
     <>
       <button
         type="button"
         className={css['microphone']}
         onClick={() => setChoosing(true)}
-        aria-label={t('preview.devices')}
+        aria-label={`${t('preview.devices')}: ${name}`}
       >
         <Sign size={20} strokeWidth={1.75} aria-hidden="true" />
         <LevelMeter track={track} />
-        <span className={css['name']}>{track?.label || t('preview.defaultMicrophone')}</span>
+        <span className={css['name']}>{name}</span>
         <ChevronRight size={18} strokeWidth={1.75} aria-hidden="true" />
       </button>
       <div className={css['two']}>
