@@ -6,7 +6,12 @@ const offlinePage = ['/offline.html', '/offline.css', '/offline.js', '/icons/ico
 const assetsKept = 150;
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(pageCache).then((cache) => cache.addAll(offlinePage)).then(() => self.skipWaiting()));
+  event.waitUntil(
+    caches
+      .open(pageCache)
+      .then((cache) => cache.addAll(offlinePage))
+      .then(() => self.skipWaiting()),
+  );
 });
 
 self.addEventListener('activate', (event) => {
@@ -24,7 +29,9 @@ self.addEventListener('fetch', (event) => {
 
 async function dropOldCaches() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== pageCache && name !== assetCache).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name !== pageCache && name !== assetCache).map((name) => caches.delete(name)),
+  );
 }
 
 async function asset(request) {

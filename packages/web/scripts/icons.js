@@ -6,10 +6,16 @@ import sharp from 'sharp';
 const folder = path.join(import.meta.dirname, '../public/icons');
 const drawing = await readFile(path.join(folder, 'icon.svg'), 'utf8');
 // Launchers cut maskable icons to any shape: full ground, and the sign within the safe 80 %.
-const maskable = drawing.replace('rx="16"', '').replace('<path', '<g transform="translate(9 9) scale(.72)"><path').replace('</svg>', '</g></svg>');
+const maskable = drawing
+  .replace('rx="16"', '')
+  .replace('<path', '<g transform="translate(9 9) scale(.72)"><path')
+  .replace('</svg>', '</g></svg>');
 
 const draw = async (svg, size, name) => {
-  const png = await sharp(Buffer.from(svg), { density: 72 * (size / 64) * 2 }).resize(size, size).png({ compressionLevel: 9 }).toBuffer();
+  const png = await sharp(Buffer.from(svg), { density: 72 * (size / 64) * 2 })
+    .resize(size, size)
+    .png({ compressionLevel: 9 })
+    .toBuffer();
   await writeFile(path.join(folder, name), png);
 };
 

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Answer, Refusal } from './answer.ts';
 import { call, type Input, type Output } from './client.ts';
 
-export type Loaded<T> =
+type Loaded<T> =
   | { readonly state: 'loading' }
   | { readonly state: 'ready'; readonly value: T }
   | { readonly state: 'refused'; readonly refusal: Refusal };

@@ -50,7 +50,7 @@ async function newestEntry(): Promise<string | undefined> {
   }
 }
 
-export const entryOf = (html: string): string | undefined => /\/assets\/base-[\w-]+\.js/.exec(html)?.[0];
+const entryOf = (html: string): string | undefined => /\/assets\/base-[\w-]+\.js/.exec(html)?.[0];
 
 /** True when the server has another version of this page than the one that runs. */
 export async function isOutdated(): Promise<boolean> {

@@ -1,3 +1,3 @@
-export { type Language, loadTexts, preferredLanguage, type Texts } from './load.ts';
+export { type Language, loadTexts } from './load.ts';
 export { TextsProvider, useTranslation } from './TextsProvider.tsx';
-export type { TextKey, Translate } from './translate.ts';
+export type { Translate } from './translate.ts';

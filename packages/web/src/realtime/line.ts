@@ -2,7 +2,7 @@ import { closeCodes } from '@groupcast/protocol';
 import { askedWaitMs, backoffMs } from './backoff.ts';
 
 /** `outdated`: this page is older than the server and has to be loaded anew. */
-export type LineState = 'opening' | 'open' | 'down' | 'signedOut' | 'outdated';
+type LineState = 'opening' | 'open' | 'down' | 'signedOut' | 'outdated';
 
 /** The little of a `WebSocket` that the line uses; tests bring their own. */
 export interface Socket {

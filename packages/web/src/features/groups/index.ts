@@ -1,4 +1,4 @@
-export { DirectoryContext, useDirectory, useGroupLine, useGroups } from './context.ts';
+export { DirectoryContext, useGroupLine, useGroups } from './context.ts';
 export { Directory } from './directory.ts';
 export { GroupList } from './GroupList.tsx';
-export { unread, unreadElsewhere } from './model.ts';
+export { unreadElsewhere } from './model.ts';

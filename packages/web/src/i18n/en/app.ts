@@ -20,9 +20,6 @@ export const app = {
   notFoundTitle: 'Nothing here',
   notFoundText: 'This address leads nowhere, or to something that is not for you.',
   toGroups: 'To your groups',
-  insecureTitle: 'Camera and microphone need a secure page',
-  insecureText:
-    'Browsers give camera and microphone only to pages opened by https:// or on the same machine. Ask whoever runs this place to put it behind HTTPS; everything else works here.',
   today: 'Today',
   yesterday: 'Yesterday',
 };

@@ -20,9 +20,6 @@ export const app = {
   notFoundTitle: '这里什么都没有',
   notFoundText: '地址不存在，或者内容不对您开放。',
   toGroups: '回到群列表',
-  insecureTitle: '摄像头和麦克风需要安全的页面',
-  insecureText:
-    '浏览器只允许通过 https:// 打开的页面或本机页面使用摄像头和麦克风。请联系管理员为这里启用 HTTPS；其他功能都能正常使用。',
   today: '今天',
   yesterday: '昨天',
 };
