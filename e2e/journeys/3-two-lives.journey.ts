@@ -33,7 +33,7 @@ test('[LV1] [LV11] two lives at once: the banner says two, a switch shows the ot
 
   await viewer.getByRole('button', { name: /Watch.*A blue picture/ }).click();
   await expectColour(viewer, 'blue');
-  await expect(viewer.getByText('A blue picture').first()).toBeVisible();
+  await expect(viewer.getByRole('region', { name: 'Live', exact: true })).toContainText('A blue picture');
 
   await viewer.getByRole('button', { name: 'Minimise' }).click();
   await viewer.getByRole('textbox', { name: 'Message' }).fill('Both at once');
