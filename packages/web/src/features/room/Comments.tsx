@@ -93,7 +93,7 @@ const CommentLine = memo(function CommentLine({ line, byHost, removable, onRemov
       </p>
       {removable && (
         <span className={css['remove']}>
-          <IconButton label={t('room.delete')} onClick={() => onRemove(seq, text)}>
+          <IconButton look="glass" label={t('room.delete')} onClick={() => onRemove(seq, text)}>
             <Trash2 size={16} strokeWidth={1.75} />
           </IconButton>
         </span>
