@@ -18,7 +18,15 @@ export default defineConfig({
           globalSetup: ['packages/server/src/testing/environment/setup.ts'],
         },
       },
-      { test: { name: 'scripts', include: tests('scripts') } },
+      {
+        test: {
+          name: 'scripts',
+          include: tests('scripts'),
+          // Whole starts, some against the clock: after all others, and one at a time.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+        },
+      },
     ],
   },
 });
