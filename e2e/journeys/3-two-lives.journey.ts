@@ -38,6 +38,6 @@ test('[LV1] [LV11] two lives at once: the banner says two, a switch shows the ot
   await viewer.getByRole('button', { name: 'Minimise' }).click();
   await viewer.getByRole('textbox', { name: 'Message' }).fill('Both at once');
   await viewer.getByRole('button', { name: 'Send' }).click();
-  await expect(viewer.getByText('Both at once')).toBeVisible();
+  await expect(viewer.getByRole('log', { name: 'Messages' }).getByText('Both at once')).toBeVisible();
   await expectColour(viewer, 'blue');
 });

@@ -35,8 +35,8 @@ export class Capture {
   readonly #cell = new Cell<CaptureState>({ camera: { state: 'off' }, microphone: { state: 'off' } });
   #cameraWish: DeviceWish = { facing: 'user' };
   #microphoneWish: DeviceWish = {};
-  /** Counts up with each request, so that a device that opens late for an older one is closed again. */
-  #request = 0;
+  /** Count up with each request, so that a device that opens late for an older one is closed again. */
+  readonly #asked = { camera: 0, microphone: 0 };
   #closed = false;
 
   get state(): Readable<CaptureState> {
@@ -46,21 +46,22 @@ export class Capture {
   /** Opens both, with one question; with `audioOnly` the microphone alone. */
   async open(audioOnly: boolean): Promise<void> {
     if (audioOnly) return this.#openMicrophone();
-    const request = ++this.#request;
-    this.#cell.set({ camera: { state: 'opening' }, microphone: { state: 'opening' } });
+    const asked = { camera: ++this.#asked.camera, microphone: ++this.#asked.microphone };
+    this.#put({ camera: { state: 'opening' }, microphone: { state: 'opening' } });
     const { camera, microphone } = await openBoth(this.#cameraWish, this.#microphoneWish);
-    if (this.#late(request, camera, microphone)) return;
-    this.#cell.set({ camera: this.#camera(camera), microphone: this.#microphone(microphone) });
+    // Each for itself: who turns the camera off while both are opening still wants the microphone.
+    if (this.#wanted('camera', asked.camera, camera)) this.#put({ camera: this.#camera(camera) });
+    if (this.#wanted('microphone', asked.microphone, microphone))
+      this.#put({ microphone: this.#microphone(microphone) });
   }
 
   async setCamera(on: boolean): Promise<void> {
     this.#stopCamera();
     if (!on) return this.#put({ camera: { state: 'off' } });
-    const request = ++this.#request;
+    const asked = ++this.#asked.camera;
     this.#put({ camera: { state: 'opening' } });
     const opened = await openCamera(this.#cameraWish);
-    if (this.#late(request, opened)) return;
-    this.#put({ camera: this.#camera(opened) });
+    if (this.#wanted('camera', asked, opened)) this.#put({ camera: this.#camera(opened) });
   }
 
   /** Mutes or unmutes; opens the microphone when it is not open. */
@@ -97,16 +98,17 @@ export class Capture {
   }
 
   async #openMicrophone(): Promise<void> {
+    const asked = ++this.#asked.microphone;
     this.#put({ microphone: { state: 'opening' } });
     const opened = await openMicrophone(this.#microphoneWish);
-    if (this.#closed) return stopAll(opened);
-    this.#put({ microphone: this.#microphone(opened) });
+    if (this.#wanted('microphone', asked, opened)) this.#put({ microphone: this.#microphone(opened) });
   }
 
-  #late(request: number, ...opened: readonly Opened[]): boolean {
-    const late = this.#closed || request !== this.#request;
-    if (late) stopAll(...opened);
-    return late;
+  /** Whether what opened is still what was asked for last; otherwise it is closed again. */
+  #wanted(kind: 'camera' | 'microphone', asked: number, opened: Opened): boolean {
+    const wanted = !this.#closed && asked === this.#asked[kind];
+    if (!wanted && 'track' in opened) opened.track.stop();
+    return wanted;
   }
 
   #camera(opened: Opened): Camera {
@@ -132,7 +134,7 @@ export class Capture {
 
   #stopCamera(): void {
     const { camera } = this.#cell.get();
-    this.#request += 1;
+    this.#asked.camera += 1;
     if (camera.state === 'on') camera.track.stop();
   }
 
@@ -144,8 +146,4 @@ export class Capture {
   #put(part: Partial<CaptureState>): void {
     if (!this.#closed) this.#cell.change((state) => ({ ...state, ...part }));
   }
-}
-
-function stopAll(...opened: readonly Opened[]): void {
-  for (const one of opened) if ('track' in one) one.track.stop();
 }

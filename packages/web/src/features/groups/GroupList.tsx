@@ -3,6 +3,7 @@ import { Plus, Search } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useTranslation } from '../../i18n/index.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useMe } from '../account/index.ts';
@@ -44,10 +45,13 @@ export function GroupList({ open }: { readonly open: GroupId | undefined }) {
         {!loaded && <Skeletons />}
         {loaded && lines.length > 0 && found.length === 0 && <p className={css['none']}>{t('groups.noMatch')}</p>}
         {loaded && lines.length === 0 && (
-          <p className={css['none']}>
+          <div className={css['none']}>
             <strong>{t('groups.none')}</strong>
-            {t('groups.noneText')}
-          </p>
+            <p>{t('groups.noneText')}</p>
+            <Button look="main" onClick={() => setCreating(true)}>
+              {t('groups.create')}
+            </Button>
+          </div>
         )}
       </nav>
       {creating && (
