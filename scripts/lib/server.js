@@ -33,7 +33,13 @@ export async function startServer({ dataDir, env, healthUrl, logToFile }) {
   const out = logToFile ? openLog(join(dataDir, 'server.log')) : 'inherit';
   const args = ['--disable-warning=ExperimentalWarning', join(root, 'packages/server/src/main.ts'), mark(dataDir)];
   // A session of its own: Ctrl-C in the terminal must reach us alone, we stop our children in order.
-  const child = spawn(process.execPath, args, { env, detached: true, stdio: ['ignore', out, out, 'ipc'] });
+  // What Node compiled is kept: a server that was killed is back half a second sooner, and needs less memory.
+  const compiled = { NODE_COMPILE_CACHE: join(dataDir, 'compiled') };
+  const child = spawn(process.execPath, args, {
+    env: { ...compiled, ...env },
+    detached: true,
+    stdio: ['ignore', out, out, 'ipc'],
+  });
   if (typeof out === 'number') closeSync(out);
   const pid = child.pid ?? 0;
   const exited = endOf(child);

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { type App, startApp } from './app.ts';
 import { readServerSettings } from './config.ts';
 import { createLog } from './log.ts';
@@ -23,6 +24,8 @@ async function main(): Promise<void> {
   endInOrder(app, () => log.info('closed'));
   log.info({ url: app.url }, 'listening');
   process.send?.({ type: 'ready', firstLink: await app.firstLink() });
+  // Written now, because a killed process writes nothing.
+  flushCompileCache();
 }
 
 /** Ends on the first request, from the terminal, the supervisor, or by its going away; a second one ends at once. */

@@ -24,12 +24,15 @@ export async function registerPage(http: FastifyInstance, folder: string): Promi
   }
 
   http.setNotFoundHandler((request, reply) => {
-    if (!built || request.url.startsWith('/api/') || !['GET', 'HEAD'].includes(request.method)) {
+    if (!built || isNoPage(request.url) || !['GET', 'HEAD'].includes(request.method)) {
       return sendFault(reply, 'notFound');
     }
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
 }
+
+/** A script that a newer build took away must fail as one, not arrive as HTML. */
+const isNoPage = (url: string): boolean => url.startsWith('/api/') || url.startsWith('/assets/');
 
 /** The build writes a hash of the content into the names under assets/; all other names keep theirs and change. */
 const cachingOf = (file: string): string =>
