@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { StartFailure } from './failure.js';
@@ -29,7 +39,8 @@ export function postgresBinaries(dataDir, account, log) {
   const installed = installedBinaries();
   if (can(account, 'x', join(installed, 'postgres'))) return installed;
 
-  const copy = join(dirname(dataDir), 'postgresql');
+  const { version } = JSON.parse(readFileSync(join(dirname(dirname(installed)), 'package.json'), 'utf8'));
+  const copy = join(dirname(dataDir), `postgresql-${version}`);
   if (!existsSync(copy)) {
     log(`copying PostgreSQL to ${copy}, because ${account?.name} cannot reach ${installed}`);
     cpSync(dirname(installed), `${copy}.new`, { recursive: true, verbatimSymlinks: true });
