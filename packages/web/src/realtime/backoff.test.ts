@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { askedWaitMs, backoffMs } from './backoff.ts';
 
-test('waits spread from nothing to a bound that doubles and ends', () => {
+test('waits spread from nothing to a bound that grows, slowly while a restart lasts, and ends', () => {
   expect(backoffMs(0, 0)).toBe(0);
   expect(backoffMs(0, 1)).toBe(150);
-  expect(backoffMs(3, 1)).toBe(1_200);
+  expect(backoffMs(3, 1)).toBe(1_000);
+  expect(backoffMs(7, 1)).toBe(1_000);
+  expect(backoffMs(9, 1)).toBe(2_000);
   expect(backoffMs(50, 1)).toBe(8_000);
   expect(backoffMs(0, 0.5, 2_000)).toBe(2_075);
 });
