@@ -51,7 +51,7 @@ export async function createGroup(page: Page, name: string): Promise<string> {
 }
 
 /** Opens a group's chat from wherever the page is; a phone that has just made the group is there already. */
-export async function openChat(page: Page, name: string): Promise<void> {
+async function openChat(page: Page, name: string): Promise<void> {
   const message = page.getByRole('textbox', { name: 'Message' });
   const line = page.getByRole('link', { name: new RegExp(name) }).first();
   await expect(message.or(line).first()).toBeVisible();

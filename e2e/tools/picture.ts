@@ -18,7 +18,7 @@ export async function expectPicture(page: Page, more = 5): Promise<void> {
 }
 
 /** Mean colour of the picture on screen as red, green, blue 0–255; null without a picture. */
-export const colourOf = (page: Page): Promise<readonly [number, number, number] | null> =>
+const colourOf = (page: Page): Promise<readonly [number, number, number] | null> =>
   page.evaluate(() => {
     const video = [...document.querySelectorAll('video')].find((one) => one.videoWidth > 0 && one.checkVisibility());
     if (!video) return null;

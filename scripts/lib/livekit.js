@@ -113,7 +113,7 @@ async function healthy(url) {
  * What the managed child runs with. JSON is YAML, so nothing has to be escaped by hand.
  * @param {{ ports: LivekitPorts, key: string, secret: string, nodeIp: string, webhookUrl: string | null }} options
  */
-export function configuration({ ports, key, secret, nodeIp, webhookUrl }) {
+function configuration({ ports, key, secret, nodeIp, webhookUrl }) {
   const loopback = nodeIp === '127.0.0.1';
   return {
     port: ports.signal,

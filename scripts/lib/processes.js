@@ -67,7 +67,7 @@ export async function endLeftover(pidFile, mark, signal) {
  * @param {string} pidFile
  * @returns {number | null}
  */
-export function pidIn(pidFile) {
+function pidIn(pidFile) {
   try {
     const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
     return Number.isSafeInteger(pid) && pid > 1 ? pid : null;

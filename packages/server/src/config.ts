@@ -92,7 +92,7 @@ export function readSettings(env: Environment, named: readonly string[] = []): R
 }
 
 /** What the server itself needs: the supervisor has filled in everything that it made or found. */
-export const serverSettings = settings.required({
+const serverSettings = settings.required({
   PUBLIC_URL: true,
   DATA_DIR: true,
   DATABASE_APP_URL: true,

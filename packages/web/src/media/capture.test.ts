@@ -20,7 +20,7 @@ function browserThatAsks() {
   return { tracks, allow: () => answer.resolve({ getTracks: () => tracks }) };
 }
 
-test('who chooses audio only while both devices open keeps the microphone, and the camera is closed', async () => {
+test('[RM9] who chooses audio only while both devices open keeps the microphone, and the camera is closed', async () => {
   const { tracks, allow } = browserThatAsks();
   const capture = new Capture();
   const opening = capture.open(false);
@@ -34,7 +34,7 @@ test('who chooses audio only while both devices open keeps the microphone, and t
   ]);
 });
 
-test('what opens after closing is closed at once', async () => {
+test('[RM9] what opens after closing is closed at once', async () => {
   const { tracks, allow } = browserThatAsks();
   const capture = new Capture();
   const opening = capture.open(false);
