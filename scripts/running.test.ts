@@ -1,17 +1,13 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { kill, until } from './lib/processes.js';
 import { newFolder, type Running, remove, type Start, start } from './testing/start.ts';
 
 const folder = newFolder();
-const starts: Start[] = [];
-afterAll(async () => {
-  await Promise.all(starts.map((one) => one.stop()));
-  remove(folder);
-}, 30_000);
+afterAll(() => remove(folder));
 
 async function startReady(): Promise<{ product: Start; running: Running }> {
   const product = start(folder);
-  starts.push(product);
+  onTestFinished(async () => void (await product.stop()));
   await product.says(/Ctrl-C stops everything/);
   const running = product.running();
   if (!running) throw new Error(`nothing runs: ${product.said()}`);
@@ -53,7 +49,6 @@ test('[ST3] a killed server is back within five seconds, and database and media 
   kill(running.serverPid, 'SIGKILL');
   expect(await backAfter(product, 'serverPid', running.serverPid)).toBeLessThan(5_000);
   expect(product.running()).toMatchObject({ databasePid: running.databasePid, livekitPid: running.livekitPid });
-  await product.stop();
 }, 60_000);
 
 test('[ST3] a killed database or media server comes back, and the server goes on', async () => {
@@ -63,7 +58,6 @@ test('[ST3] a killed database or media server comes back, and the server goes on
   kill(running.livekitPid, 'SIGKILL');
   await backAfter(product, 'livekitPid', running.livekitPid);
   expect(product.running()?.serverPid).toBe(running.serverPid);
-  await product.stop();
 }, 60_000);
 
 test('[ST3] a killed supervisor takes its children with it and blocks no start', async () => {
@@ -73,16 +67,14 @@ test('[ST3] a killed supervisor takes its children with it and blocks no start',
   const next = await startReady();
   for (const pid of [running.serverPid, running.databasePid, running.livekitPid]) expect(lives(pid)).toBe(false);
   expect(next.running.supervisorPid).not.toBe(running.supervisorPid);
-  await next.product.stop();
 }, 60_000);
 
 test('[ST3] a second start on the same data folder is refused, and the first goes on', async () => {
-  const { product, running } = await startReady();
+  const { running } = await startReady();
   const second = start(folder);
   expect(await second.ended()).toBe(1);
   expect(second.said()).toContain(`in use by another Groupcast (process ${running.supervisorPid})`);
   expect(await answers(`${running.url}/readyz`)).toBe(true);
-  await product.stop();
 }, 60_000);
 
 test('[ST3] Ctrl-C takes everything down and leaves nothing running', async () => {
@@ -100,5 +92,4 @@ test('[ST5] the server says that it lives, and that it serves only while the dat
   expect(await until(unready, 5_000, 5)).toBe(true);
   expect(await answers(`${running.url}/healthz`)).toBe(true);
   await backAfter(product, 'databasePid', running.databasePid);
-  await product.stop();
 }, 60_000);

@@ -1,9 +1,6 @@
 // Owns PostgreSQL, livekit-server and our server: starts them in order, keeps them running, takes them down in order.
 // `scripts/start.js` runs it under a Node that runs TypeScript.
-import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
-import { renderUnicodeCompact } from 'uqr';
-import { isLoopback, isPublic, readSettings } from '../packages/server/src/config.ts';
+import { readSettings } from '../packages/server/src/config.ts';
 import {
   dataFolder,
   keepSecrets,
@@ -16,12 +13,13 @@ import { openDatabase } from './lib/database.js';
 import { developPage, restartOnChange } from './lib/develop.js';
 import { StartFailure } from './lib/failure.js';
 import { keep } from './lib/keeper.js';
-import { findLivekit, startLivekit } from './lib/livekit.js';
+import { openMedia } from './lib/media.js';
 import { freePort, isFree } from './lib/ports.js';
 import { endLeftoverServer, startServer } from './lib/server.js';
 import { helpText } from './lib/settings-page.js';
 import { createSteps } from './lib/steps.js';
 import { buildWeb } from './lib/web.js';
+import { directUrl, peoplesUrl, welcome } from './lib/welcome.js';
 
 /** @import { Settings } from '../packages/server/src/config.ts' */
 
@@ -32,43 +30,6 @@ const step = createSteps(say);
 /** What has to be stopped, in the order it was started. @type {(() => unknown)[]} */
 const started = [];
 let ending = false;
-
-/** @param {number} code */
-async function end(code) {
-  if (ending) return;
-  ending = true;
-  for (const stop of started.reverse()) await stop();
-  process.exit(code);
-}
-
-/** @param {unknown} error */
-async function fail(error) {
-  if (ending) return;
-  process.stderr.write(
-    `${error instanceof StartFailure ? error.message : `Groupcast cannot go on: ${error instanceof Error ? error.stack : error}`}\n`,
-  );
-  await end(1);
-}
-
-/** Settings as arguments win over the environment. */
-function readArguments() {
-  const args = process.argv.slice(2);
-  /** @type {Record<string, string | undefined>} */
-  const env = { ...process.env };
-  for (const arg of args) {
-    if (['--dev', '--help', '-h'].includes(arg)) continue;
-    const [, name, value] = /^([A-Z][A-Z_]*)=(.*)$/s.exec(arg) ?? [];
-    if (!name)
-      throw new StartFailure(`${arg} is no option; settings are given as NAME=value. See npm start -- --help.`);
-    env[name] = value;
-  }
-  const read = readSettings(
-    env,
-    args.flatMap((arg) => /^([A-Z_]+)=/.exec(arg)?.[1] ?? []),
-  );
-  if (!read.ok) throw new StartFailure(read.problem);
-  return { settings: read.settings, dev: args.includes('--dev'), help: args.includes('--help') || args.includes('-h') };
-}
 
 async function run() {
   const { settings, dev, help } = readArguments();
@@ -81,90 +42,73 @@ async function run() {
   const facts = keepFacts(folder);
   await endLeftoverServer(folder);
   const port = await choosePort(settings);
+  const direct = directUrl(settings.HOST, port);
 
-  const page = dev ? null : step('Building the page', buildWeb);
-  const media = settings.LIVEKIT_URL
-    ? null
-    : step('Getting the media server', (log) => findLivekit({ log, env: { ...process.env, ...picked(settings) } }));
-  const opened = openDatabase({
-    settings,
-    folder,
-    password: secrets.databasePassword,
-    secret: settings.SECRET ?? secrets.secret,
-    step,
-    log: say,
-    onUp: facts.set,
-    started,
-  });
-  const [database, bin] = await Promise.all([opened, media, page]);
-  facts.set({ databaseUrl: database.ownerUrl });
-
-  const direct = `http://${urlHost(connectable(settings.HOST))}:${port}`;
-  const livekit = bin
-    ? await startMedia({ settings, secrets, folder, bin, webhookUrl: `${direct}/internal/livekit`, facts })
-    : null;
+  const secret = settings.SECRET ?? secrets.secret;
+  const common = { settings, folder, step, log: say, onUp: facts.set, started };
+  const [database, media] = await Promise.all([
+    openDatabase({ ...common, password: secrets.databasePassword, secret }),
+    openMedia({ ...common, secrets, webhookUrl: `${direct}/internal/livekit` }),
+    dev ? null : step('Building the page', buildWeb),
+  ]);
   const developing = dev ? await developPage({ server: direct, started }) : null;
-  const url = settings.PUBLIC_URL ?? developing ?? `http://${urlHost(reachable(settings.HOST))}:${port}`;
-
-  /** @type {string | null} */
-  let firstLink = null;
+  const url = settings.PUBLIC_URL ?? developing ?? peoplesUrl(settings.HOST, port);
   const env = {
     ...process.env,
-    ...texts(settings),
+    ...asTexts(settings),
+    ...media,
     PORT: String(port),
     PUBLIC_URL: url,
     DATA_DIR: folder,
+    SECRET: secret,
+    // The server works as a role that cannot change the schema, and never learns of the one that can.
     DATABASE_URL: '',
     DATABASE_APP_URL: database.appUrl,
-    SECRET: settings.SECRET ?? secrets.secret,
-    LIVEKIT_URL: livekit?.url ?? settings.LIVEKIT_URL,
-    LIVEKIT_KEY: settings.LIVEKIT_URL ? settings.LIVEKIT_KEY : secrets.livekitKey,
-    LIVEKIT_SECRET: settings.LIVEKIT_URL ? settings.LIVEKIT_SECRET : secrets.livekitSecret,
   };
+  facts.set({ url, databaseUrl: database.ownerUrl });
   const logToFile = process.stdout.isTTY === true;
-  const server = await step('Starting the server', () =>
-    keep({
-      name: 'The server',
-      start: () => startServer({ dataDir: folder, env, healthUrl: direct, logToFile }),
-      onUp: ({ pid, firstLink: link }) => {
-        firstLink = link;
-        facts.set({ serverPid: pid, url });
-      },
-      log: say,
-    }),
-  );
-  started.push(server.stop);
+  const { server, firstLink } = await keepServer({
+    facts,
+    start: () => startServer({ dataDir: folder, env, healthUrl: direct, logToFile }),
+  });
   if (dev) started.push(restartOnChange(server.restart, say));
-  welcome({ settings, url, firstLink, folder, logToFile });
+  say(welcome({ settings, url, firstLink, folder, logToFile }));
+}
+
+/** @param {{ start: () => ReturnType<typeof startServer>, facts: ReturnType<typeof keepFacts> }} options */
+async function keepServer({ start, facts }) {
+  /** @type {string | null} */
+  let firstLink = null;
+  const onUp = (/** @type {Awaited<ReturnType<typeof startServer>>} */ up) => {
+    firstLink = up.firstLink;
+    facts.set({ serverPid: up.pid });
+  };
+  const server = await step('Starting the server', () => keep({ name: 'The server', start, onUp, log: say }));
+  started.push(server.stop);
+  return { server, firstLink };
+}
+
+/** Settings given as arguments win over the environment. */
+function readArguments() {
+  const flags = ['--dev', '--help', '-h'];
+  const args = process.argv.slice(2);
+  const given = args.filter((arg) => !flags.includes(arg)).map(readArgument);
+  const read = readSettings(
+    { ...process.env, ...Object.fromEntries(given) },
+    given.map(([name]) => name),
+  );
+  if (!read.ok) throw new StartFailure(read.problem);
+  return { settings: read.settings, dev: args.includes('--dev'), help: args.includes('--help') || args.includes('-h') };
 }
 
 /**
- * @param {{ settings: Settings, secrets: import('./lib/data-folder.js').Secrets, folder: string, bin: string, webhookUrl: string, facts: ReturnType<typeof keepFacts> }} options
+ * @param {string} arg
+ * @returns {[name: string, value: string]}
  */
-async function startMedia({ settings, secrets, folder, bin, webhookUrl, facts }) {
-  const ports = {
-    signal: await freePort(),
-    udp: settings.MEDIA_UDP_PORT || (await freePort('udp', '0.0.0.0')),
-    tcp: settings.MEDIA_TCP_PORT,
-    turn: settings.MEDIA_TURN_PORT,
-  };
-  const dataDir = join(folder, 'livekit');
-  const start = () =>
-    startLivekit({
-      bin,
-      dataDir,
-      ports,
-      key: secrets.livekitKey,
-      secret: secrets.livekitSecret,
-      nodeIp: settings.MEDIA_ADDRESS,
-      webhookUrl,
-      log: () => {},
-    });
-  const keeper = await step('Starting the media server', () =>
-    keep({ name: 'The media server', start, onUp: ({ pid }) => facts.set({ livekitPid: pid }), log: say }),
-  );
-  started.push(keeper.stop);
-  return { url: `ws://127.0.0.1:${ports.signal}` };
+function readArgument(arg) {
+  const [, name, value] = /^([A-Z][A-Z_]*)=(.*)$/s.exec(arg) ?? [];
+  if (name && value !== undefined) return [name, value];
+  throw new StartFailure(`${arg} is no option; settings are given as NAME=value. See npm start -- --help.`);
 }
 
 /**
@@ -193,58 +137,35 @@ async function choosePort({ HOST, PORT }) {
   );
 }
 
-/** @param {Settings} settings */
-const picked = ({ LIVEKIT_SERVER_BIN, LIVEKIT_RELEASES_URL }) => ({ LIVEKIT_SERVER_BIN, LIVEKIT_RELEASES_URL });
-
-/** Settings as the environment has them, so that arguments reach the server too. @param {Settings} settings */
-function texts(settings) {
-  const text = (/** @type {unknown} */ value) => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value));
+/**
+ * As the environment has them, so that arguments reach the server too.
+ * @param {Settings} settings
+ */
+function asTexts(settings) {
+  const yesOrNo = new Map([
+    [true, 'yes'],
+    [false, 'no'],
+  ]);
+  const set = Object.entries(settings).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
-    Object.entries(settings)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, text(value)]),
+    set.map(([name, value]) => [name, typeof value === 'boolean' ? yesOrNo.get(value) : String(value)]),
   );
 }
 
-/** @param {string} host */
-const isWildcard = (host) => host === '0.0.0.0' || host === '::';
-/** @param {string} host */
-const connectable = (host) => (isWildcard(host) ? '127.0.0.1' : host);
-/** @param {string} host */
-const urlHost = (host) => (host.includes(':') ? `[${host}]` : host);
-
-/**
- * The address others type when we listen on all of them.
- * @param {string} host
- */
-function reachable(host) {
-  if (!isWildcard(host)) return host;
-  const outside = Object.values(networkInterfaces())
-    .flat()
-    .find((face) => face && face.family === 'IPv4' && !face.internal);
-  return outside?.address ?? '127.0.0.1';
+/** @param {unknown} error */
+async function fail(error) {
+  if (ending) return;
+  const words = error instanceof Error ? error.stack : error;
+  process.stderr.write(`${error instanceof StartFailure ? error.message : `Groupcast cannot go on: ${words}`}\n`);
+  await end(1);
 }
 
-/** @param {{ settings: Settings, url: string, firstLink: string | null, folder: string, logToFile: boolean }} options */
-function welcome({ settings, url, firstLink, folder, logToFile }) {
-  say(`\nGroupcast is ready: ${url}`);
-  if (isPublic(settings)) say(`\n${renderUnicodeCompact(firstLink ?? url)}`);
-  if (firstLink) say(`\nNobody owns it yet. Who opens this link first does:\n\n  ${firstLink}`);
-  for (const warning of warnings(settings, url)) say(`\n${warning}`);
-  say(`\nData: ${folder}${logToFile ? ` · log: ${join(folder, 'server.log')}` : ''} · Ctrl-C stops everything.`);
-}
-
-/**
- * What will not work as it is set, though it starts.
- * @param {Settings} settings
- * @param {string} url
- */
-function* warnings(settings, url) {
-  if (!isPublic(settings)) return;
-  if (!settings.LIVEKIT_URL && isLoopback(settings.MEDIA_ADDRESS))
-    yield 'Picture and sound reach only this machine: set MEDIA_ADDRESS to the IP address at which others reach it.';
-  if (new URL(url).protocol === 'http:' && !isLoopback(new URL(url).hostname))
-    yield 'Browsers give the camera only to https pages: put a proxy with a certificate in front and set PUBLIC_URL, or people can only watch.';
+/** @param {number} code */
+async function end(code) {
+  if (ending) return;
+  ending = true;
+  for (const stop of started.reverse()) await stop();
+  process.exit(code);
 }
 
 process.stdout.on('error', () => {});
