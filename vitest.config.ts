@@ -2,6 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 const tests = (folder: string) => [`${folder}/**/*.test.{ts,tsx}`];
 
+// They publish from a real browser to a real media server, some against the clock: one at a time, when the others are done.
+const studio = ['lives', 'media', 'hosting'].map((name) => `packages/server/src/features/${name}/${name}.test.ts`);
+const setup = ['packages/server/src/testing/environment/setup.ts'];
+
 export default defineConfig({
   test: {
     // Two cores are a small machine's; more workers would only wait for each other and for PostgreSQL.
@@ -15,15 +19,19 @@ export default defineConfig({
         test: {
           name: 'server',
           include: tests('packages/server/src'),
-          globalSetup: ['packages/server/src/testing/environment/setup.ts'],
+          exclude: studio,
+          globalSetup: setup,
         },
+      },
+      {
+        test: { name: 'studio', include: studio, globalSetup: setup, sequence: { groupOrder: 1 }, maxWorkers: 1 },
       },
       {
         test: {
           name: 'scripts',
           include: tests('scripts'),
           // Whole starts, some against the clock: after all others, and one at a time.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           maxWorkers: 1,
         },
       },

@@ -12,11 +12,19 @@ class Away extends Error {
   readonly code = '08006';
 }
 
-export type IsThere = () => Promise<boolean>;
+/** Who answered somebody this lately is there, and only slow. */
+const lately = 300;
 
-/** Asks over a connection of its own; who asks meanwhile gets the same answer. */
-export function createIsThere(connectionString: string): IsThere {
+export interface Presence {
+  /** Asks over a connection of its own, unless it was heard lately; who asks meanwhile gets the same answer. */
+  isThere(): Promise<boolean>;
+  /** PostgreSQL has answered something. */
+  heard(): void;
+}
+
+export function watchPresence(connectionString: string): Presence {
   let asking: Promise<boolean> | null = null;
+  let heardAt = Number.NEGATIVE_INFINITY;
 
   async function ask(): Promise<boolean> {
     const client = new pg.Client({ connectionString, connectionTimeoutMillis: answerMs, query_timeout: answerMs });
@@ -32,11 +40,17 @@ export function createIsThere(connectionString: string): IsThere {
     }
   }
 
-  return () => {
-    asking ??= ask().finally(() => {
-      asking = null;
-    });
-    return asking;
+  return {
+    heard() {
+      heardAt = performance.now();
+    },
+    async isThere() {
+      if (performance.now() - heardAt < lately) return true;
+      asking ??= ask().finally(() => {
+        asking = null;
+      });
+      return await asking;
+    },
   };
 }
 
@@ -46,12 +60,12 @@ export function createIsThere(connectionString: string): IsThere {
  */
 export class ImpatientClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
-  readonly #isThere: IsThere;
+  readonly #presence: Presence;
   #away = false;
 
-  constructor(client: pg.PoolClient, isThere: IsThere) {
+  constructor(client: pg.PoolClient, presence: Presence) {
     this.#client = client;
-    this.#isThere = isThere;
+    this.#presence = presence;
   }
 
   query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
@@ -71,14 +85,18 @@ export class ImpatientClient implements PostgresPoolClient {
   }
 
   async #unlessAway<T>(work: Promise<T>): Promise<T> {
-    while ((await settledWithin(work, patienceMs)) === 'waiting') {
-      if (await this.#isThere()) continue;
+    let patience = patienceMs;
+    while ((await settledWithin(work, patience)) === 'waiting') {
+      patience = lately;
+      if (await this.#presence.isThere()) continue;
       this.#away = true;
       // Nobody waits for it any more; it fails when the connection is closed.
       work.catch(() => {});
       throw new Away('PostgreSQL is away');
     }
-    return await work;
+    const answer = await work;
+    this.#presence.heard();
+    return answer;
   }
 }
 

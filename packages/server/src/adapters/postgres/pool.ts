@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { createIsThere, ImpatientClient } from './impatient.ts';
+import { ImpatientClient, watchPresence } from './impatient.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -35,9 +35,9 @@ export function connectPostgres(url: string, onTrouble: (error: Error) => void, 
   pool.on('error', onTrouble);
   // The pool listens only to connections that are at home; one that breaks while lent must not end the process.
   pool.on('connect', (client) => client.on('error', onTrouble));
-  const isThere = createIsThere(url);
+  const presence = watchPresence(url);
   const impatient = {
-    connect: async () => new ImpatientClient(await pool.connect(), isThere),
+    connect: async () => new ImpatientClient(await pool.connect(), presence),
     end: () => pool.end(),
     options: pool.options,
   };

@@ -18,8 +18,8 @@ export interface Signs {
   readonly leftAt: number | null;
 }
 
-/** A socket alone may be opened anew within a second; together with signalling it is a closed tab (design: known ≤ 2 s). */
-const leaveMs = 1_000;
+/** A page that reloads its lines has one of them back by then; both closed for longer is a closed tab (design: known ≤ 2 s). */
+const leaveMs = 700;
 /** Nobody sees a live that is being prepared, so its page has time to find its line again. */
 const leavePreparingMs = limits.hostSilenceMs;
 /** After our own start, or after we were frozen, pages need this long to be back; until then nothing is judged. */
