@@ -1,17 +1,20 @@
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kill, until } from './lib/processes.js';
 import { newFolder, type Running, remove, type Start, start } from './testing/start.ts';
 
 const folder = newFolder();
 afterAll(() => remove(folder));
 
-async function startReady(): Promise<{ product: Start; running: Running }> {
+async function startReady(): Promise<Start> {
   const product = start(folder);
-  onTestFinished(async () => void (await product.stop()));
   await product.says(/Ctrl-C stops everything/);
+  return product;
+}
+
+function runningIn(product: Start): Running {
   const running = product.running();
   if (!running) throw new Error(`nothing runs: ${product.said()}`);
-  return { product, running };
+  return running;
 }
 
 const answers = (url: string) =>
@@ -44,52 +47,62 @@ async function backAfter(
   return performance.now() - since;
 }
 
-test('[ST3] a killed server is back within five seconds, and database and media server go on meanwhile', async () => {
-  const { product, running } = await startReady();
-  kill(running.serverPid, 'SIGKILL');
-  expect(await backAfter(product, 'serverPid', running.serverPid)).toBeLessThan(5_000);
-  expect(product.running()).toMatchObject({ databasePid: running.databasePid, livekitPid: running.livekitPid });
-}, 60_000);
+describe('while it runs', () => {
+  let product: Start;
+  beforeAll(async () => {
+    product = await startReady();
+  });
+  afterAll(() => product.stop());
 
-test('[ST3] a killed database or media server comes back, and the server goes on', async () => {
-  const { product, running } = await startReady();
-  kill(running.databasePid, 'SIGKILL');
-  await backAfter(product, 'databasePid', running.databasePid);
-  kill(running.livekitPid, 'SIGKILL');
-  await backAfter(product, 'livekitPid', running.livekitPid);
-  expect(product.running()?.serverPid).toBe(running.serverPid);
-}, 60_000);
+  test('[ST3] a killed server is back within five seconds, and database and media server go on meanwhile', async () => {
+    const { serverPid, databasePid, livekitPid } = runningIn(product);
+    kill(serverPid, 'SIGKILL');
+    expect(await backAfter(product, 'serverPid', serverPid)).toBeLessThan(5_000);
+    expect(runningIn(product)).toMatchObject({ databasePid, livekitPid });
+  });
 
-test('[ST3] a killed supervisor takes its children with it and blocks no start', async () => {
-  const { product, running } = await startReady();
-  kill(running.supervisorPid, 'SIGKILL');
-  expect(await product.ended()).not.toBe(0);
-  const next = await startReady();
-  for (const pid of [running.serverPid, running.databasePid, running.livekitPid]) expect(lives(pid)).toBe(false);
-  expect(next.running.supervisorPid).not.toBe(running.supervisorPid);
-}, 60_000);
+  test('[ST3] a killed media server comes back, and the server goes on', async () => {
+    const { serverPid, livekitPid } = runningIn(product);
+    kill(livekitPid, 'SIGKILL');
+    await backAfter(product, 'livekitPid', livekitPid);
+    expect(runningIn(product)).toMatchObject({ serverPid });
+  });
 
-test('[ST3] a second start on the same data folder is refused, and the first goes on', async () => {
-  const { running } = await startReady();
-  const second = start(folder);
-  expect(await second.ended()).toBe(1);
-  expect(second.said()).toContain(`in use by another Groupcast (process ${running.supervisorPid})`);
-  expect(await answers(`${running.url}/readyz`)).toBe(true);
-}, 60_000);
+  test('[ST3] [ST5] without its database the server lives and is not ready, and is again when that is back', async () => {
+    const { url, serverPid, databasePid } = runningIn(product);
+    kill(databasePid, 'SIGKILL');
+    const unready = async () => (await fetch(`${url}/readyz`)).status === 503;
+    expect(await until(unready, 5_000, 5)).toBe(true);
+    expect(await answers(`${url}/healthz`)).toBe(true);
+    await backAfter(product, 'databasePid', databasePid);
+    expect(runningIn(product)).toMatchObject({ serverPid });
+  });
 
-test('[ST3] Ctrl-C takes everything down and leaves nothing running', async () => {
-  const { product, running } = await startReady();
-  expect(await product.stop()).toBe(0);
-  for (const pid of [running.serverPid, running.databasePid, running.livekitPid, running.supervisorPid])
-    expect(lives(pid)).toBe(false);
-  expect(product.running()).toBeNull();
-}, 60_000);
+  test('[ST1] a second start on the same data folder is refused, and the first goes on', async () => {
+    const { url, supervisorPid } = runningIn(product);
+    const second = start(folder);
+    expect(await second.ended()).toBe(1);
+    expect(second.said()).toContain(`in use by another Groupcast (process ${supervisorPid})`);
+    expect(await answers(`${url}/readyz`)).toBe(true);
+  });
+});
 
-test('[ST5] the server says that it lives, and that it serves only while the database answers', async () => {
-  const { product, running } = await startReady();
-  kill(running.databasePid, 'SIGKILL');
-  const unready = async () => (await fetch(`${running.url}/readyz`)).status === 503;
-  expect(await until(unready, 5_000, 5)).toBe(true);
-  expect(await answers(`${running.url}/healthz`)).toBe(true);
-  await backAfter(product, 'databasePid', running.databasePid);
-}, 60_000);
+describe('in the end', () => {
+  const childrenOf = ({ serverPid, databasePid, livekitPid }: Running) => [serverPid, databasePid, livekitPid];
+
+  test('[ST3] a killed supervisor takes its children with it and blocks no start; Ctrl-C leaves nothing', async () => {
+    const killed = await startReady();
+    const before = runningIn(killed);
+    kill(before.supervisorPid, 'SIGKILL');
+    expect(await killed.ended()).not.toBe(0);
+
+    const next = await startReady();
+    const after = runningIn(next);
+    expect(childrenOf(before).filter(lives)).toEqual([]);
+    expect(childrenOf(after).filter(lives)).toEqual(childrenOf(after));
+
+    expect(await next.stop()).toBe(0);
+    expect(childrenOf(after).filter(lives)).toEqual([]);
+    expect(next.running()).toBeNull();
+  }, 60_000);
+});
