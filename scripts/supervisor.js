@@ -1,6 +1,7 @@
 // Owns PostgreSQL, livekit-server and our server: starts them in order, keeps them running, takes them down in order.
 // `scripts/start.js` runs it under a Node that runs TypeScript.
 import { readSettings } from '../packages/server/src/config.ts';
+import { buildPage, buildServer, builtServer } from './lib/build.js';
 import {
   dataFolder,
   keepSecrets,
@@ -15,10 +16,10 @@ import { StartFailure } from './lib/failure.js';
 import { keep } from './lib/keeper.js';
 import { openMedia } from './lib/media.js';
 import { freePort, isFree } from './lib/ports.js';
-import { endLeftoverServer, startServer } from './lib/server.js';
+import { endLeftoverServer, serverSource, startServer } from './lib/server.js';
 import { helpText } from './lib/settings-page.js';
 import { createSteps } from './lib/steps.js';
-import { buildWeb } from './lib/web.js';
+
 import { directUrl, peoplesUrl, welcome } from './lib/welcome.js';
 
 /** @import { Settings } from '../packages/server/src/config.ts' */
@@ -49,7 +50,8 @@ async function run() {
   const [database, media] = await Promise.all([
     openDatabase({ ...common, password: secrets.databasePassword, secret }),
     openMedia({ ...common, secrets, webhookUrl: `${direct}/internal/livekit` }),
-    dev ? null : step('Building the page', buildWeb),
+    dev ? null : step('Building the page', buildPage),
+    dev ? null : step('Building the server', buildServer),
   ]);
   const developing = dev ? await developPage({ server: direct, started }) : null;
   const url = settings.PUBLIC_URL ?? developing ?? peoplesUrl(settings.HOST, port);
@@ -69,7 +71,8 @@ async function run() {
   const logToFile = process.stdout.isTTY === true;
   const { server, firstLink } = await keepServer({
     facts,
-    start: () => startServer({ dataDir: folder, env, healthUrl: direct, logToFile }),
+    start: () =>
+      startServer({ program: dev ? serverSource : builtServer, dataDir: folder, env, healthUrl: direct, logToFile }),
   });
   if (dev) started.push(restartOnChange(server.restart, say));
   say(welcome({ settings, url, firstLink, folder, logToFile }));

@@ -11,6 +11,9 @@ const stopLimitMs = 10_000;
 /** A process that answers nothing for this long hangs; a machine that was asleep gets the time to wake. */
 const hangLimitMs = 30_000;
 
+/** The server as it is written. */
+export const serverSource = join(root, 'packages/server/src/main.ts');
+
 /**
  * @typedef {object} Server
  * @property {number} pid
@@ -22,16 +25,17 @@ const hangLimitMs = 30_000;
 /**
  * Starts our server and waits until it serves. It ends when this process ends, however that happens.
  * @param {object} options
+ * @param {string} options.program Built, or the sources while developing.
  * @param {string} options.dataDir
  * @param {Record<string, string | undefined>} options.env
  * @param {string} options.healthUrl Where it answers /healthz and /readyz.
  * @param {boolean} options.logToFile
  * @returns {Promise<Server>}
  */
-export async function startServer({ dataDir, env, healthUrl, logToFile }) {
+export async function startServer({ program, dataDir, env, healthUrl, logToFile }) {
   await endLeftoverServer(dataDir);
   const out = logToFile ? openLog(join(dataDir, 'server.log')) : 'inherit';
-  const args = ['--disable-warning=ExperimentalWarning', join(root, 'packages/server/src/main.ts'), mark(dataDir)];
+  const args = ['--disable-warning=ExperimentalWarning', program, mark(dataDir)];
   // A session of its own: Ctrl-C in the terminal must reach us alone, we stop our children in order.
   // What Node compiled is kept: a server that was killed is back half a second sooner, and needs less memory.
   const compiled = { NODE_COMPILE_CACHE: join(dataDir, 'compiled') };

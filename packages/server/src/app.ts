@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { LiveId } from '@groupcast/protocol';
 import type { Logger } from 'pino';
 import { createAuth } from './adapters/auth/index.ts';
@@ -7,6 +6,7 @@ import { createLivekit } from './adapters/livekit/index.ts';
 import { connectPostgres, createClock, isMigrated } from './adapters/postgres/index.ts';
 import { composeFeatures } from './compose.ts';
 import type { ServerSettings } from './config.ts';
+import { pageFolder } from './folders.ts';
 import {
   addressOf,
   createHttp,
@@ -38,10 +38,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-const builtPage = path.join(import.meta.dirname, '../../web/dist');
-
 /** Puts all parts together and listens. Tests start the same. */
-export async function startApp({ settings, log, page = builtPage }: AppOptions): Promise<App> {
+export async function startApp({ settings, log, page = pageFolder }: AppOptions): Promise<App> {
   const { PUBLIC_URL: publicUrl } = settings;
   const postgres = connectPostgres(settings.DATABASE_APP_URL, (error) =>
     log.warn({ err: error }, 'a connection to PostgreSQL broke'),

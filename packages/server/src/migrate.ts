@@ -5,8 +5,7 @@ import { runMigrations } from 'graphile-worker';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import pg from 'pg';
-
-const folder = path.join(import.meta.dirname, '../migrations');
+import { migrationsFolder } from './folders.ts';
 
 /** The name of the role the server works as. It reads and writes rows and cannot change the schema. */
 export const appRole = (database: string): string => `groupcast_app_${database}`.slice(0, 63);
@@ -36,7 +35,10 @@ export async function migrate(options: MigrateOptions): Promise<string> {
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder: folder }) });
+    const migrator = new Migrator({
+      db,
+      provider: new FileMigrationProvider({ fs, path, migrationFolder: migrationsFolder }),
+    });
     await refuseNewer(db);
     const { error } = await migrator.migrateToLatest();
     if (error) throw error;
@@ -62,7 +64,7 @@ async function refuseNewer(db: Kysely<unknown>): Promise<void> {
     there: boolean;
   }>`select to_regclass('kysely_migration') is not null as there`.execute(db);
   if (!known[0]?.there) return;
-  const files = new Set((await fs.readdir(folder)).map((file) => path.parse(file).name));
+  const files = new Set((await fs.readdir(migrationsFolder)).map((file) => path.parse(file).name));
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   const newer = rows.filter((row) => !files.has(row.name));
   if (newer.length > 0) throw new NewerDatabase(newer.map((row) => row.name).join(', '));
