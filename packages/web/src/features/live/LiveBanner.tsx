@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useTranslation } from '../../i18n/index.ts';
 import { Face } from '../../ui/Face.tsx';
-import { useGroupLives } from './context.tsx';
+import { useGroupLives, useLives } from './context.tsx';
 import css from './LiveBanner.module.css';
 import { LivesSheet } from './LivesSheet.tsx';
 import { running } from './model.ts';
@@ -19,7 +19,8 @@ export function LiveBanner({ group }: { readonly group: Group }) {
   const [, go] = useLocation();
   const [listed, setListed] = useState(false);
   const lives = running(useGroupLives(group.id));
-  useWarm(lives.length > 0);
+  const { me } = useLives();
+  useWarm(lives.filter(({ host }) => host.id !== me.id).map(({ id }) => id));
   const [first] = lives;
   if (!first) return null;
   const open = () => (lives.length === 1 ? go(livePath(group.id, first.id)) : setListed(true));

@@ -27,7 +27,8 @@ export function LiveCard({
   const { t } = useTranslation();
   const { me } = useLives();
   const view = cardView(card, useGroupLives(group.id), me.id);
-  useWarm(view.state === 'live' || view.state === 'interrupted');
+  const watchable = view.state === 'live' || view.state === 'interrupted';
+  useWarm(watchable && message.by.id !== me.id ? [card.live] : []);
   return (
     <article className={css['card']} aria-label={t('live.card', { name: message.by.name, topic: card.topic })}>
       <div className={css['picture']}>

@@ -1,7 +1,6 @@
 import type { Live } from '@groupcast/protocol';
 import { useCallback, useContext, useEffect } from 'react';
 import { useLocation } from 'wouter';
-import { useWire } from '../../realtime/context.tsx';
 import { useLifetime } from '../../ui/useLifetime.ts';
 import { useReadable } from '../../ui/useReadable.ts';
 import { HostRoom, ReturnPanel } from '../host/index.ts';
@@ -11,6 +10,7 @@ import type { Stage } from './desk.ts';
 import { FillContext } from './fill.ts';
 import { isRunning, running } from './model.ts';
 import { groupPath, livePath, summaryPath } from './paths.ts';
+import type { Ways } from './ways.ts';
 
 export interface OnStageProps {
   readonly stage: Extract<Stage, { state: 'room' | 'onAir' }>;
@@ -83,14 +83,13 @@ function Away({ onAway }: { readonly onAway: () => void }) {
 }
 
 function Viewer({ stage, view, session, live: now }: OnStageProps & { readonly live: Live | undefined }) {
-  const wire = useWire();
-  const { desk, me } = useLives();
+  const { desk, ways, me } = useLives();
   const [, go] = useLocation();
   const { filled, setFilled } = useContext(FillContext);
   const { group, live } = stage;
   const known = useReadable(desk.groups).get(group);
   const watched = now !== undefined && isRunning(now);
-  const watch = useWatch(wire, live, watched);
+  const watch = useWatch(ways, live, watched);
   const others = known ? running(known.lives).filter(({ id, host }) => id !== live && host.id !== me.id) : [];
   return (
     <RoomScreen
@@ -114,8 +113,8 @@ function Viewer({ stage, view, session, live: now }: OnStageProps & { readonly l
 }
 
 /** The picture, for as long as the live runs. */
-function useWatch(wire: ReturnType<typeof useWire>, live: Live['id'], wanted: boolean) {
-  const make = useCallback(() => (wanted ? new WatchLive(wire, live) : new NoWatch()), [wire, live, wanted]);
+function useWatch(ways: Ways, live: Live['id'], wanted: boolean) {
+  const make = useCallback(() => (wanted ? new WatchLive(() => ways.take(live)) : new NoWatch()), [ways, live, wanted]);
   const watch = useLifetime(make);
   return useReadable(watch?.watching ?? nobody.watching);
 }

@@ -1,11 +1,14 @@
 import type { GroupId, Me } from '@groupcast/protocol';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { useWire } from '../../realtime/context.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
 import { LiveDesk } from './desk.ts';
 import { type GroupLives, noLives } from './model.ts';
+import { Ways } from './ways.ts';
 
 interface Lives {
   readonly desk: LiveDesk;
+  readonly ways: Ways;
   readonly me: Me;
   readonly onMe: (me: Me) => void;
 }
@@ -23,7 +26,9 @@ export function LiveProvider({
   readonly children: ReactNode;
 }) {
   const [desk] = useState(() => new LiveDesk());
-  const lives = useMemo(() => ({ desk, me, onMe }), [desk, me, onMe]);
+  const wire = useWire();
+  const ways = useMemo(() => new Ways(wire), [wire]);
+  const lives = useMemo(() => ({ desk, ways, me, onMe }), [desk, ways, me, onMe]);
   return <LivesContext value={lives}>{children}</LivesContext>;
 }
 

@@ -1,15 +1,20 @@
+import type { LiveId } from '@groupcast/protocol';
 import { useEffect } from 'react';
 import { warmMedia } from '../../media/warm.ts';
+import { useReadable } from '../../ui/useReadable.ts';
+import { useLives } from './context.tsx';
 
-/** Fetches what a live needs before somebody taps. Failing is no matter: opening asks again. */
-function warmLive(): void {
-  warmMedia();
-  void import('./LiveScreen.tsx').catch(() => undefined);
-}
-
-/** While something live is on the screen, opening it must not wait for code. */
-export function useWarm(wanted: boolean): void {
+/** While something live is on the screen and nothing on the stage, opening it waits neither for code nor for a token. */
+export function useWarm(lives: readonly LiveId[]): void {
+  const { desk, ways } = useLives();
+  const free = useReadable(desk.stage).state === 'closed';
+  const names = lives.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names say all that may change in the list.
   useEffect(() => {
-    if (wanted) warmLive();
-  }, [wanted]);
+    if (lives.length === 0 || !free) return;
+    warmMedia();
+    // Failing is no matter: opening asks again.
+    void import('./LiveScreen.tsx').catch(() => undefined);
+    for (const live of lives) ways.prepare(live);
+  }, [names, free, ways]);
 }
