@@ -21,9 +21,9 @@ export async function openPage(browser: Browser, look: BrowserContextOptions = p
 }
 
 export async function createAccount(page: Page, username: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Username' }).fill(username);
-  await page.getByRole('textbox', { name: 'Password' }).fill(password);
-  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('textbox', { name: /^(Username|用户名)$/ }).fill(username);
+  await page.getByRole('textbox', { name: /^(Password|密码)$/ }).fill(password);
+  await page.getByRole('button', { name: /^(Create account|创建账号)$/ }).click();
 }
 
 /** From the first link to an own group with its chat open. Answers the group's path. */
@@ -76,7 +76,7 @@ export async function inviteLink(page: Page, groupPath: string): Promise<string>
 export async function joinBy(page: Page, link: string, username: string): Promise<void> {
   await page.goto(link);
   await createAccount(page, username);
-  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: /^(Message|消息)$/ })).toBeVisible();
 }
 
 /** From the chat to the preview, agreeing when asked for the first time. */

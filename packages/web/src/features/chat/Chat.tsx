@@ -73,6 +73,7 @@ function OpenChat({ group, conversation }: { readonly group: Group; readonly con
       ) : (
         <div className={css['wait']} />
       )}
+      {open && <OnEscape act={() => setOpen(undefined)} />}
       {open === 'panel' && (
         <button
           type="button"
@@ -145,4 +146,16 @@ function Dropping({
       {over && <p className={css['drop']}>{t('chat.drop')}</p>}
     </section>
   );
+}
+
+/** Listens for as long as it is there. */
+function OnEscape({ act }: { readonly act: () => void }) {
+  useEffect(() => {
+    const close = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.isComposing) act();
+    };
+    addEventListener('keydown', close);
+    return () => removeEventListener('keydown', close);
+  }, [act]);
+  return null;
 }
