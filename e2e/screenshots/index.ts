@@ -20,15 +20,17 @@ const shoot = async (page: Page, name: string): Promise<void> => {
 /** Waits until the picture on the page has moved. */
 const picture = (page: Page) =>
   expect
-    .poll(() =>
-      page.evaluate(() =>
-        Math.max(
-          0,
-          ...[...document.querySelectorAll('video')].map((video) => video.getVideoPlaybackQuality().totalVideoFrames),
+    .poll(
+      () =>
+        page.evaluate(() =>
+          Math.max(
+            0,
+            ...[...document.querySelectorAll('video')].map((video) => video.getVideoPlaybackQuality().totalVideoFrames),
+          ),
         ),
-      ),
+      { timeout: 30_000 },
     )
-    .toBeGreaterThan(40);
+    .toBeGreaterThan(10);
 
 const say = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('textbox', { name: /^(Message|消息)$/ }).fill(text);
@@ -42,17 +44,19 @@ async function rename(page: Page, name: string): Promise<void> {
   expect(reply.ok()).toBe(true);
 }
 
-/** A member with a name of their own, at the group's chat. */
+/** A member with a name of their own, at the group's chat; joins in English and then speaks `language`. */
 async function member(
   browser: Browser,
   link: string,
   username: string,
   name: string,
   look: BrowserContextOptions,
+  language = 'en',
 ): Promise<Page> {
   const page = await openPage(browser, { ...look, ...still });
   await joinBy(page, link, username);
   await rename(page, name);
+  await page.evaluate((kept) => localStorage.setItem('groupcast.language', kept), language);
   await page.reload();
   return page;
 }
@@ -60,11 +64,13 @@ async function member(
 async function firstSteps(browser: Browser, product: Product): Promise<Page> {
   const lin = await openPage(browser, { ...phone, ...still });
   await lin.goto(product.firstLink);
+  await expect(lin.getByRole('textbox', { name: 'Username' })).toBeVisible();
   await shoot(lin, '11-first-link');
   await createAccount(lin, 'lin');
   await expect(lin.getByRole('textbox', { name: 'Group name' })).toBeVisible();
   await rename(lin, 'Lin');
   await lin.reload();
+  await expect(lin.getByRole('textbox', { name: 'Group name' })).toBeVisible();
   await shoot(lin, '12-first-screen');
   await lin.getByRole('textbox', { name: 'Group name' }).fill('Spring Class');
   await lin.getByRole('button', { name: 'Create group' }).click();
@@ -73,14 +79,14 @@ async function firstSteps(browser: Browser, product: Product): Promise<Page> {
 
 async function main(product: Product, browsers: { board: Browser; tea: Browser }): Promise<void> {
   const lin = await firstSteps(browsers.board, product);
-  await expect(lin.getByText('Spring Class').first()).toBeVisible();
+  await expect(lin.getByRole('textbox', { name: 'Invite link' })).toBeVisible();
   const [group] = (await (await lin.request.get(`${product.url}/api/groups`)).json()).groups;
   const groupPath = `/g/${group.group.id}`;
   await lin.goto(`${product.url}${groupPath}`);
   const link = await inviteLink(lin, groupPath);
   const mei = await member(browsers.tea, link, 'mei', 'Mei', phone);
   const wu = await member(browsers.tea, link, 'wumin', 'Wu Min', phone);
-  const zhou = await member(browsers.tea, link, 'zhou', '周妍', { ...phone, locale: 'zh-CN', colorScheme: 'dark' });
+  const zhou = await member(browsers.tea, link, 'zhou', '周妍', { ...phone, colorScheme: 'dark' }, 'zh');
   const tao = await member(browsers.tea, link, 'tao', 'Tao', desktop);
 
   await say(lin, 'Lesson at six, in here');
