@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import sharp from 'sharp';
 import { desktop, launch, phone } from '../tools/browsers.ts';
 import { comment, createAccount, goLive, inviteLink, joinBy, openPage, openPreview, watch } from '../tools/people.ts';
 import { type Product, startProduct } from '../tools/product.ts';
 import { filmOf } from './film.ts';
-import { scenes } from './scenes.ts';
+import { faces, scenes } from './scenes.ts';
 
 /** `npm run screenshots`: the main screens of a real, seeded product into docs/screenshots, the same every time. */
 const folder = path.join(import.meta.dirname, '../../docs/screenshots');
@@ -38,10 +39,16 @@ const say = async (page: Page, text: string): Promise<void> => {
   await expect(page.getByText(text).last()).toBeVisible();
 };
 
-async function rename(page: Page, name: string): Promise<void> {
+/** Gives a person the name and, when one is drawn for them, the face that others see. */
+async function introduce(page: Page, username: string, name: string): Promise<void> {
   const { origin } = new URL(page.url());
-  const reply = await page.request.patch(`${origin}/api/me`, { data: { name }, headers: { origin } });
-  expect(reply.ok()).toBe(true);
+  const renamed = await page.request.patch(`${origin}/api/me`, { data: { name }, headers: { origin } });
+  expect(renamed.ok()).toBe(true);
+  const face = new Map(Object.entries(faces)).get(username);
+  if (!face) return;
+  const data = await sharp(Buffer.from(face)).png().toBuffer();
+  const headers = { origin, 'content-type': 'image/png' };
+  expect((await page.request.put(`${origin}/api/me/picture`, { data, headers })).ok()).toBe(true);
 }
 
 /** A member with a name of their own, at the group's chat; joins in English and then speaks `language`. */
@@ -55,7 +62,7 @@ async function member(
 ): Promise<Page> {
   const page = await openPage(browser, { ...look, ...still });
   await joinBy(page, link, username);
-  await rename(page, name);
+  await introduce(page, username, name);
   await page.evaluate((kept) => localStorage.setItem('groupcast.language', kept), language);
   await page.reload();
   return page;
@@ -68,7 +75,7 @@ async function firstSteps(browser: Browser, product: Product): Promise<Page> {
   await shoot(lin, '11-first-link');
   await createAccount(lin, 'lin');
   await expect(lin.getByRole('textbox', { name: 'Group name' })).toBeVisible();
-  await rename(lin, 'Lin');
+  await introduce(lin, 'lin', 'Lin');
   await lin.reload();
   await expect(lin.getByRole('textbox', { name: 'Group name' })).toBeVisible();
   await shoot(lin, '12-first-screen');

@@ -81,7 +81,7 @@ export const scenes = { board, tea } as const;
 export const faces = {
   lin: face('lin', lin, '#41705f', '#1f4237'),
   mei: face('mei', mei, '#f3d9a8', '#c98f4f'),
-  han: face('han', han, '#d9c3a5', '#94785a'),
+  wumin: face('han', han, '#d9c3a5', '#94785a'),
   tao: face('tao', tao, '#a9c3d6', '#4d7390'),
   zhou: hills,
 } as const;

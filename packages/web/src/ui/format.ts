@@ -25,9 +25,12 @@ export function clock(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
+/** English dates are written as in "3 November", whichever English a browser speaks. */
+const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language);
+
 /** 18:17, by the reader's clock. */
 export const timeOfDay = (at: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
+  new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
 
 /** Names of days, relative to the reader's today. */
 export interface DayWords {
@@ -49,7 +52,7 @@ export function dayName(at: number, now: number, language: string, words: DayWor
   const days = daysBetween(at, now);
   if (days === 0) return words.today;
   if (days === 1) return words.yesterday;
-  if (days > 1 && days < 7) return new Intl.DateTimeFormat(language, { weekday: 'long' }).format(at);
+  if (days > 1 && days < 7) return new Intl.DateTimeFormat(localeOf(language), { weekday: 'long' }).format(at);
   return longDate(at, now, language);
 }
 
@@ -58,13 +61,21 @@ export function listTime(at: number, now: number, language: string, words: DayWo
   const days = daysBetween(at, now);
   if (days <= 0) return timeOfDay(at, language);
   if (days === 1) return words.yesterday;
-  if (days < 7) return new Intl.DateTimeFormat(language, { weekday: 'short' }).format(at);
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'numeric', ...yearIfOther(at, now) }).format(at);
+  if (days < 7) return new Intl.DateTimeFormat(localeOf(language), { weekday: 'short' }).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), {
+    day: 'numeric',
+    month: 'numeric',
+    ...yearIfOther(at, now),
+  }).format(at);
 }
 
 /** 3 November, with the year when it is not this one. */
 export const longDate = (at: number, now: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', ...yearIfOther(at, now) }).format(at);
+  new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'long', ...yearIfOther(at, now) }).format(at);
+
+/** Monday 3 November: for a page about that day. */
+export const fullDay = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 
 const yearIfOther = (at: number, now: number): { year?: 'numeric' } =>
   new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' };

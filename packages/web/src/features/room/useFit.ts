@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useState } from 'react';
 
 export type Fit = 'cover' | 'contain';
 
-/** A picture fills its frame when both lie or both stand; else it is shown whole, so that no blackboard is cut off. */
+/** A picture fills its frame. Only one that stands in a frame that lies is shown whole: filled, it would lose its head and feet. */
 export function useFit(video: RefObject<HTMLVideoElement | null>): Fit {
   const [fit, setFit] = useState<Fit>('cover');
   useEffect(() => {
@@ -10,8 +10,8 @@ export function useFit(video: RefObject<HTMLVideoElement | null>): Fit {
     if (!element) return;
     const look = () => {
       if (element.videoWidth === 0) return;
-      const lies = element.videoWidth >= element.videoHeight;
-      setFit(lies === element.clientWidth >= element.clientHeight ? 'cover' : 'contain');
+      const stands = element.videoHeight > element.videoWidth;
+      setFit(stands && element.clientWidth > element.clientHeight ? 'contain' : 'cover');
     };
     const size = new ResizeObserver(look);
     size.observe(element);

@@ -3,7 +3,7 @@ import { Download, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { clock, shortNumber, timeOfDay } from '../../ui/format.ts';
+import { clock, fullDay, shortNumber, timeOfDay } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Poster } from '../../ui/Poster.tsx';
 import { CurveView } from './CurveView.tsx';
@@ -56,8 +56,7 @@ function Numbers({ summary }: { readonly summary: Summary }) {
   const { t, language } = useTranslation();
   const { host, topic, since, result } = summary;
   const short = (value: number) => shortNumber(value, language);
-  const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(since);
-  const when = `${day} ${timeOfDay(since, language)} – ${timeOfDay(result.endedAt, language)}`;
+  const when = `${fullDay(since, language)}, ${timeOfDay(since, language)} – ${timeOfDay(result.endedAt, language)}`;
   const numbers = [
     { name: t('summary.viewers'), value: short(result.viewers), exact: result.viewers },
     { name: t('summary.comments'), value: short(result.comments), exact: result.comments },
