@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { kill, until } from './lib/processes.js';
+import { commandOf, kill, until } from './lib/processes.js';
 import { newFolder, type Running, remove, type Start, start } from './testing/start.ts';
 
 const folder = newFolder();
@@ -23,14 +23,8 @@ const answers = (url: string) =>
     () => false,
   );
 
-const lives = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** Who has ended, and waits only to be counted by the system's first process, lives no more. */
+const lives = (pid: number) => commandOf(pid) !== null;
 
 /** Milliseconds until it serves again with another process in that place. */
 async function backAfter(
