@@ -1,14 +1,13 @@
 import type { Group } from '@groupcast/protocol';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import { useTranslation } from '../../i18n/index.ts';
 import { Face } from '../../ui/Face.tsx';
 import { useGroupLives, useLives } from './context.tsx';
 import css from './LiveBanner.module.css';
 import { LivesSheet } from './LivesSheet.tsx';
 import { running } from './model.ts';
-import { livePath } from './paths.ts';
+import { useOpenLive } from './useOpenLive.ts';
 import { useWarm } from './warm.ts';
 
 const facesShown = 3;
@@ -16,14 +15,14 @@ const facesShown = 3;
 /** The line on top of the chat while somebody is live. One live: opens it; more: the list of all. */
 export function LiveBanner({ group }: { readonly group: Group }) {
   const { t } = useTranslation();
-  const [, go] = useLocation();
+  const openLive = useOpenLive();
   const [listed, setListed] = useState(false);
   const lives = running(useGroupLives(group.id));
   const { me } = useLives();
   useWarm(lives.filter(({ host }) => host.id !== me.id).map(({ id }) => id));
   const [first] = lives;
   if (!first) return null;
-  const open = () => (lives.length === 1 ? go(livePath(group.id, first.id)) : setListed(true));
+  const open = () => (lives.length === 1 ? openLive(group.id, first.id, first.host.id) : setListed(true));
   const words = t('live.banner', { count: lives.length });
   return (
     <>

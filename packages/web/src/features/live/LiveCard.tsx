@@ -10,8 +10,9 @@ import { useReadable } from '../../ui/useReadable.ts';
 import { useGroupLives, useLives } from './context.tsx';
 import css from './LiveCard.module.css';
 import { type CardView, cardView } from './model.ts';
-import { livePath, summaryPath } from './paths.ts';
+import { summaryPath } from './paths.ts';
 import { spellDuration } from './spell.ts';
+import { useOpenLive } from './useOpenLive.ts';
 import { useWarm } from './warm.ts';
 
 /** A live in the chat: what it is now, and the way in. All states have the same size, so the chat does not jump. */
@@ -100,11 +101,11 @@ interface FootProps {
 function Foot({ group, card, message, view }: FootProps) {
   const { t } = useTranslation();
   const { me, desk } = useLives();
-  const [, go] = useLocation();
+  const openLive = useOpenLive();
   const stage = useReadable(desk.stage);
   if (view.state === 'ended') return <Result group={group} card={card} view={view} mine={message.by.id === me.id} />;
   const here = (stage.state === 'room' || stage.state === 'onAir') && stage.live === card.live;
-  const open = () => go(livePath(group.id, card.live));
+  const open = () => openLive(group.id, card.live, message.by.id);
   return (
     <>
       <span className={css['host']}>

@@ -1,6 +1,5 @@
 import type { Group } from '@groupcast/protocol';
 import { Eye, VolumeX } from 'lucide-react';
-import { useLocation } from 'wouter';
 import { useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -11,12 +10,12 @@ import { Poster } from '../../ui/Poster.tsx';
 import { useGroupLives } from './context.tsx';
 import css from './LivesSheet.module.css';
 import { type Running, running, viewersOf } from './model.ts';
-import { livePath } from './paths.ts';
+import { useOpenLive } from './useOpenLive.ts';
 
 /** All lives of a group that run now, one tile each; the first one big. */
 export function LivesSheet({ group, onClose }: { readonly group: Group; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const [, go] = useLocation();
+  const openLive = useOpenLive();
   const state = useGroupLives(group.id);
   const lives = running(state);
   return (
@@ -29,7 +28,7 @@ export function LivesSheet({ group, onClose }: { readonly group: Group; readonly
               viewers={viewersOf(state, live.id)}
               onOpen={() => {
                 onClose();
-                go(livePath(group.id, live.id));
+                openLive(group.id, live.id, live.host.id);
               }}
             />
           </li>

@@ -4,13 +4,13 @@ import { useLocation } from 'wouter';
 import { useLifetime } from '../../ui/useLifetime.ts';
 import { useReadable } from '../../ui/useReadable.ts';
 import { HostRoom, ReturnPanel } from '../host/index.ts';
-import { RoomScreen, type RoomSession, WatchLive } from '../room/index.ts';
+import { RoomScreen, type RoomSession } from '../room/index.ts';
 import { useLives } from './context.tsx';
 import type { Stage } from './desk.ts';
 import { FillContext } from './fill.ts';
 import { isRunning, running } from './model.ts';
 import { groupPath, livePath, summaryPath } from './paths.ts';
-import type { Ways } from './ways.ts';
+import type { Watches } from './watches.ts';
 
 export interface OnStageProps {
   readonly stage: Extract<Stage, { state: 'room' | 'onAir' }>;
@@ -83,13 +83,13 @@ function Away({ onAway }: { readonly onAway: () => void }) {
 }
 
 function Viewer({ stage, view, session, live: now }: OnStageProps & { readonly live: Live | undefined }) {
-  const { desk, ways, me } = useLives();
+  const { desk, watches, me } = useLives();
   const [, go] = useLocation();
   const { filled, setFilled } = useContext(FillContext);
   const { group, live } = stage;
   const known = useReadable(desk.groups).get(group);
   const watched = now !== undefined && isRunning(now);
-  const watch = useWatch(ways, live, watched);
+  const watch = useWatch(watches, live, watched);
   const others = known ? running(known.lives).filter(({ id, host }) => id !== live && host.id !== me.id) : [];
   return (
     <RoomScreen
@@ -113,8 +113,8 @@ function Viewer({ stage, view, session, live: now }: OnStageProps & { readonly l
 }
 
 /** The picture, for as long as the live runs. */
-function useWatch(ways: Ways, live: Live['id'], wanted: boolean) {
-  const make = useCallback(() => (wanted ? new WatchLive(() => ways.take(live)) : new NoWatch()), [ways, live, wanted]);
+function useWatch(watches: Watches, live: Live['id'], wanted: boolean) {
+  const make = useCallback(() => (wanted ? watches.take(live) : new NoWatch()), [watches, live, wanted]);
   const watch = useLifetime(make);
   return useReadable(watch?.watching ?? nobody.watching);
 }

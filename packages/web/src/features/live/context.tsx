@@ -4,11 +4,13 @@ import { useWire } from '../../realtime/context.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
 import { LiveDesk } from './desk.ts';
 import { type GroupLives, noLives } from './model.ts';
+import { Watches } from './watches.ts';
 import { Ways } from './ways.ts';
 
 interface Lives {
   readonly desk: LiveDesk;
   readonly ways: Ways;
+  readonly watches: Watches;
   readonly me: Me;
   readonly onMe: (me: Me) => void;
 }
@@ -28,7 +30,8 @@ export function LiveProvider({
   const [desk] = useState(() => new LiveDesk());
   const wire = useWire();
   const ways = useMemo(() => new Ways(wire), [wire]);
-  const lives = useMemo(() => ({ desk, ways, me, onMe }), [desk, ways, me, onMe]);
+  const watches = useMemo(() => new Watches(ways), [ways]);
+  const lives = useMemo(() => ({ desk, ways, watches, me, onMe }), [desk, ways, watches, me, onMe]);
   return <LivesContext value={lives}>{children}</LivesContext>;
 }
 

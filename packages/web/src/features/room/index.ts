@@ -9,4 +9,3 @@ export { RoomSession } from './session.ts';
 export { Talk } from './Talk.tsx';
 export { useAmbient, useFit } from './useFit.ts';
 export { useNow } from './useNow.ts';
-export { WatchLive } from './watchLive.ts';
