@@ -1,22 +1,16 @@
-import { type Browser, expect, test } from '@playwright/test';
-import { launch } from '../tools/browsers.ts';
+import { expectAccessible } from '../tools/accessible.ts';
 import { query } from '../tools/database.ts';
-import { endLive, goLive, newOwner, openPage, summaryOf } from '../tools/people.ts';
+import { expect, test } from '../tools/journey.ts';
+import { endLive, goLive, newOwner, summaryOf } from '../tools/people.ts';
 import { expectPicture } from '../tools/picture.ts';
-import { type Product, startProduct } from '../tools/product.ts';
 
-let product: Product;
-let browser: Browser;
-test.beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), launch()]);
-});
-test.afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+// As a newcomer starts it: nobody but the owner's first link gets in.
+test.use({ settings: {} });
 
-test('[AC1] [LV3] a new owner, alone: from the first link to a live and its summary', async () => {
-  const page = await openPage(browser);
+test('[AC1] [LV3] a new owner, alone: from the first link to a live and its summary', async ({ product, open }) => {
+  const page = await open();
+  await page.goto(product.firstLink);
+  await expectAccessible(page, 'first link');
   await newOwner(page, product);
   await goLive(page, 'Maths today: tangents');
   await expectPicture(page);
@@ -29,7 +23,7 @@ test('[AC1] [LV3] a new owner, alone: from the first link to a live and its summ
     { topic: 'Maths today: tangents', state: 'ended', viewers: 0, comments: 0, likes: 0, end_reason: 'host' },
   ]);
 
-  const second = await openPage(browser);
+  const second = await open();
   await second.goto(product.firstLink);
   await expect(second.getByRole('button', { name: 'Create account' })).toBeHidden();
   await expect(second.getByText(/already/i)).toBeVisible();

@@ -1,27 +1,18 @@
-import { type Browser, expect, test } from '@playwright/test';
-import { desktop, launch } from '../tools/browsers.ts';
+import { desktop } from '../tools/browsers.ts';
 import { query } from '../tools/database.ts';
-import { comment, endLive, goLive, inviteLink, joinBy, newOwner, openPage, summaryOf, watch } from '../tools/people.ts';
+import { expect, someName, test } from '../tools/journey.ts';
+import { comment, endLive, goLive, inviteLink, joinBy, summaryOf, watch } from '../tools/people.ts';
 import { expectPicture } from '../tools/picture.ts';
-import { type Product, startProduct } from '../tools/product.ts';
 
-let product: Product;
-let browser: Browser;
-test.beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), launch()]);
-});
-test.afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
-
-test('[SU1] [LV11] host and two viewers: picture, comments both ways, likes, counters, end, summary', async () => {
-  const host = await openPage(browser);
-  const groupPath = await newOwner(host, product);
+test('[SU1] [LV11] host and two viewers: picture, comments both ways, likes, counters, end, summary', async ({
+  product,
+  open,
+  host: { page: host, groupPath, group },
+}) => {
   const link = await inviteLink(host, groupPath);
-  const [mei, tao] = await Promise.all([openPage(browser), openPage(browser, desktop)]);
-  await joinBy(mei, link, 'mei');
-  await joinBy(tao, link, 'tao');
+  const [mei, tao] = await Promise.all([open(), open(desktop)]);
+  await joinBy(mei, link, someName('mei'));
+  await joinBy(tao, link, someName('tao'));
 
   await goLive(host, 'Tea for the fair');
   await expect(mei.getByRole('button', { name: '1 live broadcast in the group' })).toBeVisible();
@@ -54,7 +45,8 @@ test('[SU1] [LV11] host and two viewers: picture, comments both ways, likes, cou
        (select sum(taps)::int from likes k where k.live_id = l.id) as stored_likes,
        (select count(distinct user_id)::int from attendance a where a.live_id = l.id and a.user_id <> l.host) as stored_viewers,
        ended_at - since as duration
-     from lives l`,
+     from lives l where group_id = $1`,
+    [group],
   );
   expect(row).toMatchObject({
     state: 'ended',

@@ -1,28 +1,21 @@
-import { type Browser, expect, test } from '@playwright/test';
 import { blue, launch, red } from '../tools/browsers.ts';
-import { goLive, inviteLink, joinBy, newOwner, openPage } from '../tools/people.ts';
+import { expect, newHost, someName, test } from '../tools/journey.ts';
+import { goLive, inviteLink, joinBy } from '../tools/people.ts';
 import { expectColour } from '../tools/picture.ts';
-import { type Product, startProduct } from '../tools/product.ts';
 
-let product: Product;
-let browsers: [Browser, Browser];
-test.beforeAll(async () => {
-  product = await startProduct();
-  browsers = await Promise.all([launch({ camera: red }), launch({ camera: blue })]);
-});
-test.afterAll(async () => {
-  await Promise.all(browsers.map((browser) => browser.close()));
-  await product.stop();
-});
-
-test('[LV1] [LV11] two lives at once: the banner says two, a switch shows the other picture', async () => {
-  const lin = await openPage(browsers[0]);
-  const groupPath = await newOwner(lin, product);
+test('[LV1] [LV11] two lives at once: the banner says two, a switch shows the other picture', async ({
+  product,
+  open,
+}) => {
+  await using reds = await launch({ camera: red });
+  await using blues = await launch({ camera: blue });
+  const lin = await open(undefined, reds);
+  const { groupPath } = await newHost(lin, product);
   const link = await inviteLink(lin, groupPath);
-  const mei = await openPage(browsers[1]);
-  await joinBy(mei, link, 'mei');
-  const viewer = await openPage(browsers[1]);
-  await joinBy(viewer, link, 'nora');
+  const mei = await open(undefined, blues);
+  await joinBy(mei, link, someName('mei'));
+  const viewer = await open();
+  await joinBy(viewer, link, someName('nora'));
 
   await goLive(lin, 'A red picture');
   await goLive(mei, 'A blue picture');

@@ -1,29 +1,22 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { launch } from '../tools/browsers.ts';
 import { query } from '../tools/database.ts';
-import { goLive, inviteLink, joinBy, newOwner, openPage, watch } from '../tools/people.ts';
+import { expect, newHost, someName, test } from '../tools/journey.ts';
+import { goLive, inviteLink, joinBy, watch } from '../tools/people.ts';
 import { expectPicture } from '../tools/picture.ts';
-import { type Product, startProduct } from '../tools/product.ts';
-
-let product: Product;
-let browser: Browser;
-let hosting: Browser;
-test.beforeAll(async () => {
-  [product, browser, hosting] = await Promise.all([startProduct(), launch(), launch()]);
-});
-test.afterAll(async () => {
-  await Promise.all([browser.close(), hosting.close()]);
-  await product.stop();
-});
 
 const interrupted = (page: Page) => page.getByText(/line dropped/);
 
-test('[LV5] the host closes the tab, comes back into the same live; then the line dies silently', async () => {
+test('[LV5] the host closes the tab, comes back into the same live; then the line dies silently', async ({
+  product,
+  open,
+}) => {
+  await using hosting = await launch();
   const context = await hosting.newContext({ locale: 'en-GB', viewport: { width: 390, height: 844 } });
   const host = await context.newPage();
-  const groupPath = await newOwner(host, product);
-  const viewer = await openPage(browser);
-  await joinBy(viewer, await inviteLink(host, groupPath), 'mei');
+  const { groupPath, group } = await newHost(host, product);
+  const viewer = await open();
+  await joinBy(viewer, await inviteLink(host, groupPath), someName('mei'));
   await goLive(host, 'On the train');
   await watch(viewer);
   await expectPicture(viewer);
@@ -44,9 +37,7 @@ test('[LV5] the host closes the tab, comes back into the same live; then the lin
   await expect(again.getByRole('button', { name: 'End live' })).toBeVisible();
   await expect(interrupted(viewer)).toBeHidden();
   await expectPicture(viewer);
-  expect(await query(product, 'select count(*)::int as lives, max(epoch) as epoch from lives')).toEqual([
-    { lives: 1, epoch: 4 },
-  ]);
+  expect(await query(product, 'select epoch from lives where group_id = $1', [group])).toEqual([{ epoch: 4 }]);
 
   const line = await context.newCDPSession(again);
   await line.send('Network.enable');

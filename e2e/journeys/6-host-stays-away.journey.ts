@@ -1,26 +1,18 @@
-import { type Browser, expect, test } from '@playwright/test';
-import { launch } from '../tools/browsers.ts';
 import { query } from '../tools/database.ts';
-import { goLive, inviteLink, joinBy, newOwner, openPage, watch } from '../tools/people.ts';
+import { expect, someName, test } from '../tools/journey.ts';
+import { goLive, inviteLink, joinBy, watch } from '../tools/people.ts';
 import { expectPicture } from '../tools/picture.ts';
-import { type Product, startProduct } from '../tools/product.ts';
 
 const graceSeconds = 6;
-let product: Product;
-let browser: Browser;
-test.beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct({ GRACE_SECONDS: String(graceSeconds) }), launch()]);
-});
-test.afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+test.use({ settings: { OPEN_SIGN_UP: 'yes', GRACE_SECONDS: String(graceSeconds) } });
 
-test('[LV6] the host stays away: the live ends once, at the grace', async () => {
-  const host = await openPage(browser);
-  const groupPath = await newOwner(host, product);
-  const viewer = await openPage(browser);
-  await joinBy(viewer, await inviteLink(host, groupPath), 'mei');
+test('[LV6] the host stays away: the live ends once, at the grace', async ({
+  product,
+  open,
+  host: { page: host, groupPath },
+}) => {
+  const viewer = await open();
+  await joinBy(viewer, await inviteLink(host, groupPath), someName('mei'));
   await goLive(host, 'Back in a minute');
   await watch(viewer);
   await expectPicture(viewer);

@@ -1,29 +1,13 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { launch } from '../tools/browsers.ts';
 import { query } from '../tools/database.ts';
-import { endLive, inviteLink, joinBy, newOwner, openPage, openPreview, watch } from '../tools/people.ts';
-import { type Product, startProduct } from '../tools/product.ts';
+import { expect, newHost, someName, test } from '../tools/journey.ts';
+import { endLive, inviteLink, joinBy, openPreview, watch } from '../tools/people.ts';
 
-let product: Product;
-let browser: Browser;
-let bare: Browser;
-let groupPath: string;
-let link: string;
-test.beforeAll(async () => {
-  [product, browser, bare] = await Promise.all([startProduct(), launch(), launch({ devices: 'none' })]);
-  const owner = await openPage(browser);
-  groupPath = await newOwner(owner, product);
-  link = await inviteLink(owner, groupPath);
-  await owner.context().close();
-});
-test.afterAll(async () => {
-  await Promise.all([browser.close(), bare.close()]);
-  await product.stop();
-});
-
-test('[LV4] camera denied: the preview says how to allow it and nothing is on air', async () => {
-  const page = await openPage(browser);
-  await joinBy(page, link, 'denied');
+test('[LV4] camera denied: the preview says how to allow it and nothing is on air', async ({
+  product,
+  host: { page, group },
+}) => {
   await page.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () =>
       Promise.reject(new DOMException('denied by the person', 'NotAllowedError'));
@@ -32,21 +16,24 @@ test('[LV4] camera denied: the preview says how to allow it and nothing is on ai
   await openPreview(page);
   await expect(page.getByText(/allow/i).first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Go live' })).toBeDisabled();
-  expect(await query(product, 'select 1 from lives')).toEqual([]);
+  expect(await query(product, 'select 1 from lives where group_id = $1', [group])).toEqual([]);
 });
 
-test('[LV4] no camera and no microphone: the preview says so', async () => {
-  const page = await openPage(bare);
-  await joinBy(page, link, 'bare');
+test('[LV4] no camera and no microphone: the preview says so', async ({ product, open }) => {
+  await using bare = await launch({ devices: 'none' });
+  const page = await open(undefined, bare);
+  await newHost(page, product);
   await openPreview(page);
   await expect(page.getByText(/no (camera|microphone)|not found|none/i).first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Go live' })).toBeDisabled();
 });
 
-test('[LV3] audio only: sound arrives, no picture is sent', async () => {
-  const host = await openPage(browser);
-  await joinBy(host, link, 'speaker');
-  const viewer = await openPage(browser);
+test('[LV3] audio only: sound arrives, no picture is sent', async ({
+  product,
+  open,
+  host: { page: host, groupPath, group },
+}) => {
+  const viewer = await open();
   await viewer.addInitScript(() => {
     const Real = RTCPeerConnection;
     const all: RTCPeerConnection[] = [];
@@ -58,7 +45,7 @@ test('[LV3] audio only: sound arrives, no picture is sent', async () => {
       }
     };
   });
-  await joinBy(viewer, link, 'listener');
+  await joinBy(viewer, await inviteLink(host, groupPath), someName('listener'));
   await openPreview(host);
   await host.getByRole('button', { name: 'Audio only' }).click();
   await host.getByRole('textbox', { name: 'Topic' }).fill('Reading hour');
@@ -66,7 +53,9 @@ test('[LV3] audio only: sound arrives, no picture is sent', async () => {
   await expect(host.getByRole('button', { name: 'End live' })).toBeVisible();
   await watch(viewer);
   await expect.poll(() => heardBy(viewer)).toMatchObject({ sound: true, frames: 0 });
-  expect(await query(product, `select audio_only from lives where state = 'live'`)).toEqual([{ audio_only: true }]);
+  expect(await query(product, 'select audio_only, state from lives where group_id = $1', [group])).toEqual([
+    { audio_only: true, state: 'live' },
+  ]);
   await endLive(host);
 });
 

@@ -1,50 +1,24 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { desktop, launch, phone } from '../tools/browsers.ts';
-import {
-  endLive,
-  goLive,
-  inviteLink,
-  joinBy,
-  newOwner,
-  openPage,
-  openPreview,
-  password,
-  watch,
-} from '../tools/people.ts';
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../tools/accessible.ts';
+import { desktop, phone } from '../tools/browsers.ts';
+import { expect, type Host, newHost, someName, test } from '../tools/journey.ts';
+import { endLive, goLive, inviteLink, joinBy, openPreview, password, watch } from '../tools/people.ts';
 import { expectPicture } from '../tools/picture.ts';
-import { type Product, startProduct } from '../tools/product.ts';
 
-let product: Product;
-let browser: Browser;
-test.beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), launch()]);
-});
-test.afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
-
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const told = serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  expect(told, where).toEqual([]);
-}
-
-test('every screen of the main way has no serious accessibility fault, in both sizes, light and dark', async () => {
-  const owner = await openPage(browser, { ...phone, colorScheme: 'dark' });
-  await owner.goto(product.firstLink);
-  await expectAccessible(owner, 'first link');
-  const groupPath = await newOwner(owner, product);
+test('every screen of the main way has no serious accessibility fault, in both sizes, light and dark', async ({
+  product,
+  open,
+}) => {
+  const owner = await open({ ...phone, colorScheme: 'dark' });
+  await owner.goto(product.url);
+  await expectAccessible(owner, 'signing in');
+  const { groupPath } = await newHost(owner, product);
   await expectAccessible(owner, 'chat, dark');
-  const viewer = await openPage(browser, desktop);
+  const viewer = await open(desktop);
   const link = await inviteLink(owner, groupPath);
   await viewer.goto(link);
   await expectAccessible(viewer, 'invite');
-  await joinBy(viewer, link, 'mei');
+  await joinBy(viewer, link, someName('mei'));
   await openPreview(owner);
   await expectAccessible(owner, 'preview');
   await owner
@@ -65,10 +39,11 @@ test('every screen of the main way has no serious accessibility fault, in both s
   await expectAccessible(viewer, 'groups');
 });
 
-test('the whole way in Chinese', async () => {
-  const page = await openPage(browser, { ...phone, locale: 'zh-CN' });
+test('the whole way in Chinese', async ({ product, open, host }) => {
+  await agreed(host);
+  const page = await open({ ...phone, locale: 'zh-CN' });
   await page.goto(product.url);
-  await page.getByRole('textbox', { name: '用户名' }).fill('lin');
+  await page.getByRole('textbox', { name: '用户名' }).fill(host.username);
   await page.getByRole('textbox', { name: '密码' }).fill(password);
   await page.getByRole('button', { name: '登录' }).click();
   await page
@@ -89,11 +64,12 @@ test('the whole way in Chinese', async () => {
     await expect(summary.getByRole('term').filter({ hasText: term }).first()).toBeVisible();
 });
 
-test('keyboard only: from signing in to a live and back', async () => {
-  const page = await openPage(browser, desktop);
+test('keyboard only: from signing in to a live and back', async ({ product, open, host }) => {
+  await agreed(host);
+  const page = await open(desktop);
   await page.goto(product.url);
   await tabTo(page, 'textbox', 'Username');
-  await page.keyboard.type('lin');
+  await page.keyboard.type(host.username);
   await tabTo(page, 'textbox', 'Password');
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
@@ -123,6 +99,12 @@ test('keyboard only: from signing in to a live and back', async () => {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: 'Live summary' })).toBeHidden();
 });
+
+/** They have gone live before, and were asked for their consent then. */
+async function agreed({ page }: Host): Promise<void> {
+  await openPreview(page);
+  await page.close();
+}
 
 /** Tab until what has this role and name has the focus. */
 async function tabTo(page: Page, role: 'textbox' | 'button' | 'link', name: string | RegExp): Promise<void> {
