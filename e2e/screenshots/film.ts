@@ -14,7 +14,7 @@ export async function filmOf(name: string, svg: string): Promise<string> {
     .toBuffer({ resolveWithObject: true });
   const frame = Buffer.concat([Buffer.from('FRAME\n'), planes(data)]);
   const file = path.join(await mkdtemp(path.join(tmpdir(), 'groupcast-film-')), `${name}.y4m`);
-  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F15:1 Ip A1:1 C420mpeg2\n`);
+  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F8:1 Ip A1:1 C420mpeg2\n`);
   await writeFile(file, Buffer.concat([head, frame, frame, frame]));
   return file;
 }

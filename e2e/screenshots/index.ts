@@ -1,20 +1,25 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
-import sharp from 'sharp';
+import { type Browser, type Page, expect as soon } from '@playwright/test';
 import { desktop, launch, phone } from '../tools/browsers.ts';
-import { comment, createAccount, goLive, inviteLink, joinBy, openPage, openPreview, watch } from '../tools/people.ts';
+import { comment, createAccount, goLive, inviteLink, openPage, openPreview, watch } from '../tools/people.ts';
 import { type Product, startProduct } from '../tools/product.ts';
+import { cast, introduce, otherGroup } from './cast.ts';
 import { filmOf } from './film.ts';
 import { faces, scenes } from './scenes.ts';
 
 /** `npm run screenshots`: the main screens of a real, seeded product into docs/screenshots, the same every time. */
 const folder = path.join(import.meta.dirname, '../../docs/screenshots');
 await mkdir(folder, { recursive: true });
+/** Two cameras are encoded on the same machine: nothing here is in a hurry. */
+const expect = soon.configure({ timeout: 30_000 });
 const still = { reducedMotion: 'reduce' } as const;
 
 const shoot = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(async () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    await document.fonts.ready;
+  });
   await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
   console.log(name);
 };
@@ -33,40 +38,17 @@ const picture = (page: Page) =>
     )
     .toBeGreaterThan(10);
 
+/** Waits until the line has grown wide enough for the full picture. */
+const sharp = (page: Page) =>
+  expect
+    .poll(() => page.evaluate(() => Math.max(...[...document.querySelectorAll('video')].map((one) => one.videoHeight))))
+    .toBe(720);
+
 const say = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('textbox', { name: /^(Message|消息)$/ }).fill(text);
   await page.keyboard.press('Enter');
   await expect(page.getByText(text).last()).toBeVisible();
 };
-
-/** Gives a person the name and, when one is drawn for them, the face that others see. */
-async function introduce(page: Page, username: string, name: string): Promise<void> {
-  const { origin } = new URL(page.url());
-  const renamed = await page.request.patch(`${origin}/api/me`, { data: { name }, headers: { origin } });
-  expect(renamed.ok()).toBe(true);
-  const face = new Map(Object.entries(faces)).get(username);
-  if (!face) return;
-  const data = await sharp(Buffer.from(face)).png().toBuffer();
-  const headers = { origin, 'content-type': 'image/png' };
-  expect((await page.request.put(`${origin}/api/me/picture`, { data, headers })).ok()).toBe(true);
-}
-
-/** A member with a name of their own, at the group's chat; joins in English and then speaks `language`. */
-async function member(
-  browser: Browser,
-  link: string,
-  username: string,
-  name: string,
-  look: BrowserContextOptions,
-  language = 'en',
-): Promise<Page> {
-  const page = await openPage(browser, { ...look, ...still });
-  await joinBy(page, link, username);
-  await introduce(page, username, name);
-  await page.evaluate((kept) => localStorage.setItem('groupcast.language', kept), language);
-  await page.reload();
-  return page;
-}
 
 async function firstSteps(browser: Browser, product: Product): Promise<Page> {
   const lin = await openPage(browser, { ...phone, ...still });
@@ -75,7 +57,7 @@ async function firstSteps(browser: Browser, product: Product): Promise<Page> {
   await shoot(lin, '11-first-link');
   await createAccount(lin, 'lin');
   await expect(lin.getByRole('textbox', { name: 'Group name' })).toBeVisible();
-  await introduce(lin, 'lin', 'Lin');
+  await introduce(lin, product.url, 'Lin', faces.lin);
   await lin.reload();
   await expect(lin.getByRole('textbox', { name: 'Group name' })).toBeVisible();
   await shoot(lin, '12-first-screen');
@@ -91,10 +73,23 @@ async function main(product: Product, browsers: { board: Browser; tea: Browser }
   const groupPath = `/g/${group.group.id}`;
   await lin.goto(`${product.url}${groupPath}`);
   const link = await inviteLink(lin, groupPath);
-  const mei = await member(browsers.tea, link, 'mei', 'Mei', phone);
-  const wu = await member(browsers.tea, link, 'wumin', 'Wu Min', phone);
-  const zhou = await member(browsers.tea, link, 'zhou', '周妍', { ...phone, colorScheme: 'dark' }, 'zh');
-  const tao = await member(browsers.tea, link, 'tao', 'Tao', desktop);
+  const onPhone = { ...phone, ...still };
+  const { tea } = browsers;
+  const mei = await cast(tea, link, { username: 'mei', name: 'Mei', face: faces.mei, look: onPhone });
+  const wu = await cast(tea, link, { username: 'wumin', name: 'Wu Min', face: faces.wumin, look: onPhone });
+  const dark = { ...onPhone, colorScheme: 'dark' } as const;
+  const zhou = await cast(tea, link, { username: 'zhou', name: '周妍', face: faces.zhou, look: dark, language: 'zh' });
+  const tao = await cast(tea, link, {
+    username: 'tao',
+    name: 'Tao',
+    face: faces.tao,
+    look: { ...desktop, ...still },
+  });
+  // What else stands in Tao's list.
+  await otherGroup(wu, tao, 'Saturday Football', 'Pitch two, half past nine');
+  await otherGroup(zhou, tao, 'Tea and Ceramics', 'The blue glaze, no doubt');
+  await otherGroup(mei, tao, 'Choir, altos', 'Bar 32 once more, please');
+  await otherGroup(lin, tao, 'Lane 9 Neighbours', 'The lift works again');
 
   await say(lin, 'Lesson at six, in here');
   await say(wu, 'Same page as last week?');
@@ -128,8 +123,10 @@ async function main(product: Product, browsers: { board: Browser; tea: Browser }
   for (let tap = 0; tap < 12; tap++) await wu.getByRole('button', { name: 'Like', exact: true }).click();
   await expect(tao.getByText('PT = 4! 🎉')).toBeVisible();
   await picture(tao);
+  await sharp(wu);
   await shoot(wu, '04-room');
   await shoot(lin, '05-host');
+  await sharp(tao);
   await shoot(tao, '08-desktop');
   await wu.getByRole('button', { name: 'Minimise' }).click();
   await say(wu, 'Will do');

@@ -20,16 +20,16 @@ const board = svg(`
   <g fill="#e6f2ea" opacity=".09" filter="url(#haze)"><ellipse cx="250" cy="120" rx="330" ry="60"/><ellipse cx="960" cy="420" rx="330" ry="70"/><ellipse cx="300" cy="560" rx="240" ry="50"/></g>
   <path d="M0 0h250l330 720H0z" fill="#fff3d6" opacity=".1" filter="url(#haze)"/>
   <g fill="none" stroke="#f2f4ec" stroke-width="5" stroke-linecap="round" filter="url(#chalk)">
-    <circle cx="592" cy="190" r="84"/><path d="M592 190L776 118"/><path d="M592 190L640 259" stroke="#f6d672"/><path d="M640 259L776 118" stroke="#f4a797"/>
-    <path d="M629 243l14-12 11 15" stroke-width="4"/>
+    <circle cx="560" cy="172" r="66"/><path d="M560 172L735 110"/><path d="M560 172L603 222" stroke="#f6d672"/><path d="M603 222L735 110" stroke="#f4a797"/>
+    <path d="M594 212l10-9 9 10" stroke-width="4"/>
   </g>
-  <g fill="#f2f4ec" font-family="Noto Sans CJK SC, sans-serif" font-size="34" filter="url(#chalk)">
-    <text x="556" y="196">O</text><text x="774" y="104">P</text><text x="672" y="142" font-size="28">5</text><text x="586" y="240" fill="#f6d672" font-size="28">3</text><text x="722" y="216" fill="#f4a797" font-size="32">?</text>
+  <g fill="#f2f4ec" font-family="Noto Sans CJK SC, sans-serif" font-size="30" filter="url(#chalk)">
+    <text x="528" y="178">O</text><text x="732" y="100">P</text><text x="640" y="128" font-size="25">5</text><text x="558" y="214" fill="#f6d672" font-size="25">3</text><text x="684" y="190" fill="#f4a797" font-size="28">?</text>
     <text x="92" y="236" font-size="46">OT² + PT² = OP²</text><text x="92" y="312" font-size="46">9 + PT² = 25</text><path d="M92 336h260" stroke="#f6d672" stroke-width="5"/>
     <text x="968" y="236" font-size="62">切线</text><text x="968" y="300" font-size="34">tangent</text>
   </g>
-  <rect y="676" width="1280" height="44" fill="#7d5d38"/><rect y="676" width="1280" height="6" fill="#c79c66"/>
-  <g transform="translate(640 398) scale(.92)">${person('lin', lin)}</g>`);
+  <rect y="620" width="1280" height="100" fill="#6f5232"/><rect y="620" width="1280" height="6" fill="#c79c66"/>
+  <g transform="translate(640 344) scale(.82)">${person('lin', lin)}</g>`);
 
 const cup = (x: number, size: number) => `
   <g transform="translate(${x} 628) scale(${size})">
@@ -54,7 +54,7 @@ const tea = svg(`
   <g transform="translate(30 0)">
     <ellipse cx="612" cy="556" rx="196" ry="30" fill="#000" opacity=".4"/>
     <path d="M446 380q-84-8-104-104" fill="none" stroke="#efe8d8" stroke-width="32" stroke-linecap="round"/>
-    <path d="M754 376q118-10 100 74-22 62-124 56" fill="none" stroke="#d8cdb7" stroke-width="26"/>
+    <path d="M744 376q128-10 110 74-22 62-134 50" fill="none" stroke="#d8cdb7" stroke-width="26" stroke-linecap="round"/>
     <path d="M440 344q-8 204 162 208 170-4 162-208z" fill="url(#china)"/>
     <ellipse cx="602" cy="344" rx="162" ry="34" fill="#e4dccb"/><path d="M520 336q82-84 164 0-82 34-164 0z" fill="url(#china)"/><circle cx="602" cy="284" r="19" fill="#f7f2e6"/>
     <g fill="none" stroke="#4f78a8" stroke-width="7" stroke-linecap="round"><path d="M480 456q70-60 130 4t112-26"/><path d="M530 440q8-34 38-40M620 470q20-40 52-34"/></g>

@@ -45,12 +45,16 @@ export function MessageRow({ group, message, own, first, onMenu, onPicture }: Me
   );
 }
 
+/** One to three emoji and nothing else are shown large, without a bubble. */
+const onlyEmoji =
+  /^(?:(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:\uFE0F|\u200D\p{Extended_Pictographic}|\p{Emoji_Modifier})*)\s?){1,3}$/u;
+
 function Body({ group, message, own, onPicture }: Pick<MessageRowProps, 'group' | 'message' | 'own' | 'onPicture'>) {
   const { body } = message;
   switch (body.kind) {
     case 'text':
       return (
-        <div className={cx(css['bubble'], own && css['mine'])}>
+        <div className={onlyEmoji.test(body.text) ? css['emoji'] : cx(css['bubble'], own && css['mine'])}>
           <RichText text={body.text} />
         </div>
       );

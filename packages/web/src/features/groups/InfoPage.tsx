@@ -66,20 +66,19 @@ function Info({ group, onChanged }: { readonly group: Group; readonly onChanged:
           ) : (
             <GroupFace group={group} size={88} />
           )}
+          {!leads && <p className={css['name']}>{group.name}</p>}
           <p className={css['since']}>
             {t('groups.members', { count: group.memberCount })} ·{' '}
             {t('groups.since', { date: longDate(group.since, Date.now(), language) })}
           </p>
         </div>
-        {leads ? (
+        {leads && (
           <NameForm
             label={t('groups.name')}
             value={group.name}
             fits={(name) => GroupName.safeParse(name).success}
             onSave={(name) => take(call(api.renameGroup, { params, body: { name } }))}
           />
-        ) : (
-          <p className={css['name']}>{group.name}</p>
         )}
       </Section>
       {leads && (

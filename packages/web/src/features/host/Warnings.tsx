@@ -1,4 +1,4 @@
-import { MicOff, SignalLow, VideoOff } from 'lucide-react';
+import { MicOff, TriangleAlert, VideoOff } from 'lucide-react';
 import { useTranslation } from '../../i18n/index.ts';
 import { useReadable } from '../../ui/useReadable.ts';
 import type { OnAir } from './onAir.ts';
@@ -13,9 +13,9 @@ export function Warnings({ onAir }: { readonly onAir: OnAir }) {
   const mending = line === 'mending' || line === 'connecting';
   return (
     <div className={css['warnings']} role="status">
-      {mending && <Warning Sign={SignalLow} text={t('host.mending')} />}
+      {mending && <Warning Sign={TriangleAlert} text={t('host.mending')} />}
       {!mending && quality !== 'good' && (
-        <Warning Sign={SignalLow} text={t(quality === 'lost' ? 'host.lost' : 'host.weak')} />
+        <Warning Sign={TriangleAlert} text={t(quality === 'lost' ? 'host.lost' : 'host.weak')} />
       )}
       {microphone.state === 'failed' && <Warning Sign={MicOff} text={t('host.micLost')} />}
       {microphone.state === 'on' && microphone.muted && <Warning Sign={MicOff} text={t('host.muted')} />}
