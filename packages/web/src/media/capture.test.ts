@@ -9,6 +9,7 @@ function browserThatAsks() {
   const tracks = ['video', 'audio'].map((kind) => ({
     kind,
     stopped: false,
+    enabled: true,
     addEventListener: () => undefined,
     getSettings: () => ({}),
     stop() {
@@ -42,4 +43,20 @@ test('[RM9] what opens after closing is closed at once', async () => {
   allow();
   await opening;
   expect(tracks.every(({ stopped }) => stopped)).toBe(true);
+});
+
+test('[RM9] another microphone stays muted, and another camera off, when the first was', async () => {
+  const { tracks, allow } = browserThatAsks();
+  const capture = new Capture();
+  allow();
+  await capture.open(false);
+  await capture.setMicrophone(false);
+  await capture.setCamera(false);
+  await capture.chooseMicrophone('headset');
+  await capture.chooseCamera('back');
+  expect(capture.state.get()).toMatchObject({ camera: { state: 'off' }, microphone: { state: 'on', muted: true } });
+  expect(tracks.map(({ kind, enabled }) => [kind, enabled])).toEqual([
+    ['video', true],
+    ['audio', false],
+  ]);
 });

@@ -78,15 +78,18 @@ export class Capture {
     await this.setCamera(true);
   }
 
+  /** Takes another camera; one that is off stays off, and the choice holds for when it is turned on. */
   async chooseCamera(device: string): Promise<void> {
     this.#cameraWish = { device };
-    await this.setCamera(true);
+    if (this.#cell.get().camera.state !== 'off') await this.setCamera(true);
   }
 
+  /** Takes another microphone; one that is muted stays muted. */
   async chooseMicrophone(device: string): Promise<void> {
+    const { microphone } = this.#cell.get();
     this.#microphoneWish = { device };
     this.#stopMicrophone();
-    await this.#openMicrophone();
+    await this.#openMicrophone(microphone.state === 'on' && microphone.muted);
   }
 
   /** Closes both devices for good. */
@@ -97,11 +100,11 @@ export class Capture {
     this.#cell.set({ camera: { state: 'off' }, microphone: { state: 'off' } });
   }
 
-  async #openMicrophone(): Promise<void> {
+  async #openMicrophone(muted = false): Promise<void> {
     const asked = ++this.#asked.microphone;
     this.#put({ microphone: { state: 'opening' } });
     const opened = await openMicrophone(this.#microphoneWish);
-    if (this.#wanted('microphone', asked, opened)) this.#put({ microphone: this.#microphone(opened) });
+    if (this.#wanted('microphone', asked, opened)) this.#put({ microphone: this.#microphone(opened, muted) });
   }
 
   /** Whether what opened is still what was asked for last; otherwise it is closed again. */
@@ -119,11 +122,12 @@ export class Capture {
     return { state: 'on', track, facing: facingMode === 'environment' ? 'environment' : 'user' };
   }
 
-  #microphone(opened: Opened): Microphone {
+  #microphone(opened: Opened, muted = false): Microphone {
     if ('failure' in opened) return { state: 'failed', failure: opened.failure };
     const { track } = opened;
+    track.enabled = !muted;
     track.addEventListener('ended', () => this.#lost('microphone', track));
-    return { state: 'on', track, muted: false };
+    return { state: 'on', track, muted };
   }
 
   /** The device was pulled out or taken away: the page says so instead of showing a frozen picture. */

@@ -3,8 +3,9 @@ import { Cell, type Readable } from './cell.ts';
 import { onFirstFrame } from './frames.ts';
 import type { Way } from './keepOpen.ts';
 import { MediaLine, type MediaLineState } from './mediaLine.ts';
+import { keepSound, keptSound, type OwnSound } from './ownSound.ts';
 
-export interface WatchState {
+export interface WatchState extends OwnSound {
   readonly line: MediaLineState;
   /** `none`: nobody sends a picture; `coming`: sent, but no frame has been shown yet; `off`: the host's camera is off. */
   readonly picture: 'none' | 'coming' | 'shown' | 'off';
@@ -12,24 +13,19 @@ export interface WatchState {
   readonly speaking: boolean;
   /** The browser wants a gesture before it makes sound. */
   readonly soundBlocked: boolean;
-  readonly muted: boolean;
-  /** 0 to 1. */
-  readonly volume: number;
 }
 
-const start: WatchState = {
+const start: Omit<WatchState, keyof OwnSound> = {
   line: 'connecting',
   picture: 'none',
   voice: 'none',
   speaking: false,
   soundBlocked: false,
-  muted: false,
-  volume: 1,
 };
 
 /** One viewer's picture and sound of one live. */
 export class Watching {
-  readonly #cell = new Cell<WatchState>(start);
+  readonly #cell = new Cell<WatchState>({ ...start, ...keptSound(sessionStorage) });
   readonly #sound = new Audio();
   readonly #line: MediaLine;
   readonly #letGo: () => void;
@@ -69,13 +65,24 @@ export class Watching {
   }
 
   setVolume(volume: number): void {
-    this.#sound.volume = volume;
-    this.setMuted(volume === 0, volume);
+    this.#hear({ muted: volume === 0, volume });
   }
 
-  setMuted(muted: boolean, volume = this.#cell.get().volume || 1): void {
+  setMuted(muted: boolean): void {
+    this.#hear({ muted, volume: this.#cell.get().volume || 1 });
+  }
+
+  #hear(own: OwnSound): void {
+    this.#put(own);
+    this.#applySound();
+    keepSound(sessionStorage, own);
+  }
+
+  /** livekit-client turns an element's sound on with each track that it attaches. */
+  #applySound(): void {
+    const { muted, volume } = this.#cell.get();
     this.#sound.muted = muted;
-    this.#put({ muted, volume });
+    this.#sound.volume = volume;
   }
 
   stop(): void {
@@ -106,7 +113,7 @@ export class Watching {
     if (room !== this.#line.room) return;
     const camera = this.#publication(Track.Source.Camera);
     const microphone = this.#publication(Track.Source.Microphone);
-    if (microphone?.track) attachOnce(microphone.track, this.#sound);
+    if (microphone?.track && attachOnce(microphone.track, this.#sound)) this.#applySound();
     this.#put({ picture: this.#picture(camera), voice: !microphone ? 'none' : microphone.isMuted ? 'off' : 'on' });
   }
 

@@ -1,10 +1,12 @@
-import type { Group, GroupId, Message } from '@groupcast/protocol';
+import { type Group, type GroupId, limits, type Message } from '@groupcast/protocol';
 import { type DragEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
+import { useWire } from '../../realtime/context.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
 import { useMe } from '../account/index.ts';
 import { useGroupLine } from '../groups/index.ts';
 import { LiveBanner } from '../live/index.ts';
+import { actsOn } from './acts.ts';
 import css from './Chat.module.css';
 import { ChatBar } from './ChatBar.tsx';
 import { Closed } from './Closed.tsx';
@@ -12,6 +14,7 @@ import { Composer } from './Composer.tsx';
 import { useChatDesk } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import { Log } from './Log.tsx';
+import type { MessageMenuProps } from './MessageMenu.tsx';
 import type { Spot } from './MessageRow.tsx';
 import { rowsOf } from './rows.ts';
 import { usePictures } from './usePictures.ts';
@@ -35,11 +38,12 @@ export function Chat({ group: id }: { readonly group: GroupId }) {
 function OpenChat({ group, conversation }: { readonly group: Group; readonly conversation: Conversation }) {
   const { outbox } = useChatDesk();
   const me = useMe();
+  const wire = useWire();
   const view = useReadable(conversation.view);
   const allUnsent = useReadable(outbox.unsent);
   const pictures = usePictures(group.id);
   const [open, setOpen] = useState<'panel' | 'emoji'>();
-  const [menu, setMenu] = useState<{ readonly message: Message; readonly spot: Spot }>();
+  const [menu, setMenu] = useState<Omit<MessageMenuProps, 'group' | 'onClose'>>();
   const [viewed, setViewed] = useState<number>();
   const { messages, more } = view.log;
   const unsent = useMemo(() => allUnsent.filter((one) => one.group === group.id), [allUnsent, group.id]);
@@ -47,6 +51,11 @@ function OpenChat({ group, conversation }: { readonly group: Group; readonly con
     () => rowsOf({ messages, unsent, me: me.id, unreadAfter: view.unreadAfter }),
     [messages, unsent, me.id, view.unreadAfter],
   );
+  const onMenu = (message: Message, spot: Spot): boolean => {
+    const acts = actsOn(message, me.id, group.role, wire.now(), limits.recallMs);
+    if (acts.length > 0) setMenu({ message, spot, acts });
+    return acts.length > 0;
+  };
   const onSeen = useCallback(() => conversation.read(), [conversation]);
 
   return (
@@ -62,7 +71,7 @@ function OpenChat({ group, conversation }: { readonly group: Group; readonly con
           older={view.older}
           onOlder={() => void conversation.loadOlder()}
           onSeen={onSeen}
-          onMenu={(message, spot) => setMenu({ message, spot })}
+          onMenu={onMenu}
           onPicture={({ seq }) => setViewed(seq)}
           onRetry={({ clientId }) => {
             outbox.retry(clientId);
@@ -86,7 +95,7 @@ function OpenChat({ group, conversation }: { readonly group: Group; readonly con
       <Composer group={group} open={open} onOpen={setOpen} onPictures={pictures.add} />
       {menu && (
         <Suspense>
-          <MessageMenu group={group} me={me.id} {...menu} onClose={() => setMenu(undefined)} />
+          <MessageMenu key={menu.message.seq} group={group} {...menu} onClose={() => setMenu(undefined)} />
         </Suspense>
       )}
       {viewed !== undefined && (

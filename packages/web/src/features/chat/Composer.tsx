@@ -23,7 +23,9 @@ export function Composer({ group, open, onOpen, onPictures }: ComposerProps) {
   const { outbox, keep } = useChatDesk();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => keep.draft(group.id));
-  const ready = MessageText.safeParse(text).success;
+  // What is sent is what counts: a pasted table's thousand trailing tabs are not.
+  const cleaned = MessageText.safeParse(text).data;
+  const ready = cleaned !== undefined;
   const over = lengthOf(text) - limits.messageLength;
 
   const write = (next: string) => {
@@ -31,14 +33,16 @@ export function Composer({ group, open, onOpen, onPictures }: ComposerProps) {
     keep.putDraft(group.id, next);
   };
   const send = () => {
-    if (!ready) return;
-    outbox.text(group.id, text);
+    if (!cleaned) return;
+    outbox.text(group.id, cleaned);
     write('');
     field.current?.focus();
   };
   const insert = (emoji: string) => {
     const { selectionStart: from = text.length, selectionEnd: to = text.length } = field.current ?? {};
     write(text.slice(0, from) + emoji + text.slice(to));
+    const caret = from + emoji.length;
+    requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret));
   };
   const turn = (which: 'panel' | 'emoji') => {
     onOpen(open === which ? undefined : which);
@@ -66,7 +70,7 @@ export function Composer({ group, open, onOpen, onPictures }: ComposerProps) {
             enterKeyHint="send"
             onChange={(event) => write(event.target.value)}
             onFocus={() => {
-              if (open === 'panel') onOpen(undefined);
+              if (open) onOpen(undefined);
             }}
             onKeyDown={(event) => {
               if (!sends(event)) return;
@@ -117,6 +121,8 @@ function sends({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
 }
 
 function pasted(event: ClipboardEvent, onPictures: (files: readonly File[]) => void): void {
+  // Cells of a table come as text and as a picture of it: people mean the text.
+  if (event.clipboardData.types.includes('text/plain')) return;
   const pictures = [...event.clipboardData.files].filter(({ type }) => type.startsWith('image/'));
   if (pictures.length === 0) return;
   event.preventDefault();

@@ -21,7 +21,7 @@ export interface LogProps {
   readonly onOlder: () => void;
   /** The newest is on screen. */
   readonly onSeen: () => void;
-  readonly onMenu: (message: Message, spot: Spot) => void;
+  readonly onMenu: (message: Message, spot: Spot) => boolean;
   readonly onPicture: (message: Message) => void;
   readonly onRetry: (unsent: Extract<Row, { kind: 'unsent' }>['unsent']) => void;
   readonly onDiscard: (unsent: Extract<Row, { kind: 'unsent' }>['unsent']) => void;

@@ -1,30 +1,30 @@
-import { type Group, limits, type Message, type UserId } from '@groupcast/protocol';
+import type { Group, Message } from '@groupcast/protocol';
 import { Copy, Trash2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { useWire } from '../../realtime/context.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
+import { copied } from '../../ui/copied.ts';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { useFault } from '../../ui/useFault.ts';
-import { actsOn } from './acts.ts';
+import type { MessageAct } from './acts.ts';
 import type { Spot } from './MessageRow.tsx';
 
 export interface MessageMenuProps {
   readonly group: Group;
   readonly message: Message;
-  readonly me: UserId;
+  readonly acts: readonly MessageAct[];
   readonly spot: Spot;
   readonly onClose: () => void;
 }
 
 /** What can be done with a message: copy, recall within two minutes, remove as an admin. */
-export function MessageMenu({ group, message, me, spot, onClose }: MessageMenuProps) {
+export function MessageMenu({ group, message, acts, spot, onClose }: MessageMenuProps) {
   const { t } = useTranslation();
   const wire = useWire();
   const say = useToast();
   const fault = useFault();
-  const [acts] = useState(() => actsOn(message, me, group.role, wire.now(), limits.recallMs));
   const [removing, setRemoving] = useState(false);
 
   const act = async (type: 'message.recall' | 'message.delete') => {
@@ -33,11 +33,11 @@ export function MessageMenu({ group, message, me, spot, onClose }: MessageMenuPr
   };
   const copy = async () => {
     if (message.body.kind !== 'text') return;
-    await navigator.clipboard.writeText(message.body.text);
-    say({ text: t('chat.copied') });
+    const done = await copied(message.body.text);
+    say(done ? { text: t('chat.copied') } : { text: t('invites.copyByHand'), look: 'problem' });
   };
   const icon = { size: 20, strokeWidth: 1.75 };
-  const entries: Readonly<Record<(typeof acts)[number], MenuEntry>> = {
+  const entries: Readonly<Record<MessageAct, MenuEntry>> = {
     copy: { label: t('chat.copy'), icon: <Copy {...icon} />, run: () => void copy().then(onClose, onClose) },
     recall: { label: t('chat.recall'), icon: <Undo2 {...icon} />, run: () => void act('message.recall').then(onClose) },
     remove: { label: t('chat.remove'), icon: <Trash2 {...icon} />, danger: true, run: () => setRemoving(true) },
@@ -55,7 +55,6 @@ export function MessageMenu({ group, message, me, spot, onClose }: MessageMenuPr
       />
     );
   }
-  if (acts.length === 0) return null;
   return <Menu label={t('chat.menu')} {...spot} entries={acts.map((name) => entries[name])} onClose={onClose} />;
 }
 

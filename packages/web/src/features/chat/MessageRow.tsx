@@ -20,7 +20,8 @@ export interface MessageRowProps {
   readonly own: boolean;
   /** The first of a run shows face and name. */
   readonly first: boolean;
-  readonly onMenu: (message: Message, spot: Spot) => void;
+  /** Opens a menu; false when there is nothing to be done with this message. */
+  readonly onMenu: (message: Message, spot: Spot) => boolean;
   readonly onPicture: (message: Message) => void;
 }
 
@@ -73,16 +74,15 @@ const longPressMs = 450;
 const slipPx = 10;
 
 /** Right click, the menu key, or a finger held still. */
-function useLongPress(open: (spot: Spot) => void) {
+function useLongPress(open: (spot: Spot) => boolean) {
   const held = useRef<{ timer: ReturnType<typeof setTimeout>; at: Spot }>(undefined);
   const letGo = () => clearTimeout(held.current?.timer);
   return {
     onContextMenu: (event: MouseEvent) => {
       // Links keep the browser's own menu.
       if (event.target instanceof Element && event.target.closest('a')) return;
-      event.preventDefault();
       letGo();
-      open({ x: event.clientX, y: event.clientY });
+      if (open({ x: event.clientX, y: event.clientY })) event.preventDefault();
     },
     onPointerDown: (event: PointerEvent) => {
       if (event.pointerType !== 'touch') return;

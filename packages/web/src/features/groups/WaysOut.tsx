@@ -32,12 +32,14 @@ export function WaysOut({ group }: { readonly group: Group }) {
     go('/', { replace: true });
     directory.gone(group.id);
   };
+  const owner = group.role === 'owner';
   const params = { group: group.id };
 
   return (
     <Section>
-      <ActRow danger label={t('groups.leave')} onAct={() => setAsking('leave')} />
-      {group.role === 'owner' && <ActRow danger label={t('groups.delete')} onAct={() => setAsking('delete')} />}
+      {!owner && <ActRow danger label={t('groups.leave')} onAct={() => setAsking('leave')} />}
+      {owner && group.memberCount > 1 && <p className={css['note']}>{t('groups.ownerStays')}</p>}
+      {owner && <ActRow danger label={t('groups.delete')} onAct={() => setAsking('delete')} />}
       {asking === 'leave' && (
         <Confirm
           title={t('groups.leaveAsk', { group: group.name })}

@@ -3,6 +3,7 @@ import { Link2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
+import { copied } from '../../ui/copied.ts';
 import { useToast } from '../../ui/Toast.tsx';
 import css from './CopyLink.module.css';
 import { bestInvite, linkOf } from './model.ts';
@@ -88,14 +89,4 @@ export function CopyBox({ link, placeholder, busy, label, quiet, onAsk, onCopied
       </Button>
     </div>
   );
-}
-
-/** Pages without HTTPS have no clipboard; then people copy by hand. */
-async function copied(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -8,7 +8,7 @@ import { useLives } from './context.tsx';
 import type { Stage } from './desk.ts';
 import { LazyGuard } from './LazyGuard.tsx';
 import { OwnLiveBar } from './OwnLiveBar.tsx';
-import { livePath, placeOf } from './paths.ts';
+import { groupPath, livePath, placeOf } from './paths.ts';
 import { StageFrame } from './StageFrame.tsx';
 
 const LiveScreen = lazy(async () => ({ default: (await import('./LiveScreen.tsx')).LiveScreen }));
@@ -44,6 +44,14 @@ export function LiveLayer() {
     if (own.state === 'onAir') go(livePath(own.group, own.live), { replace: true });
   }, [group, live, desk, go, say, t]);
 
+  // The way back leads out of a preview too: its camera does not stay over another page.
+  useEffect(
+    () => () => {
+      if (path && desk.stage.get().state === 'preview') desk.close();
+    },
+    [path, desk],
+  );
+
   const view = viewOf(stage, live, me.consent === liveConsentVersion);
   return (
     <>
@@ -59,7 +67,11 @@ export function LiveLayer() {
       {place?.summary && (
         <LazyGuard text={t('live.loadFailed')} again={t('app.retry')}>
           <Suspense fallback={null}>
-            <SummaryScreen key={place.live} live={place.live} onClose={() => go(`/g/${place.group}`)} />
+            <SummaryScreen
+              key={place.live}
+              live={place.live}
+              onClose={() => go(groupPath(place.group), { replace: true })}
+            />
           </Suspense>
         </LazyGuard>
       )}

@@ -27,7 +27,7 @@ export function OnStage({ stage, view, session }: OnStageProps) {
   const { room } = useReadable(session.view);
   const leave = useCallback(() => {
     desk.close();
-    go(groupPath(group));
+    go(groupPath(group), { replace: true });
   }, [desk, go, group]);
   const showSummary = useCallback(() => {
     desk.close();
@@ -42,7 +42,7 @@ export function OnStage({ stage, view, session }: OnStageProps) {
         onAir={stage.onAir}
         view={view}
         onOpen={() => go(livePath(group, live))}
-        onMinimise={() => go(groupPath(group))}
+        onMinimise={() => go(groupPath(group), { replace: true })}
         onOver={showSummary}
         onLeave={leave}
       />
@@ -102,10 +102,10 @@ function Viewer({ stage, view, session, live: now }: OnStageProps & { readonly l
       filled={filled}
       onFill={setFilled}
       onOpen={() => go(livePath(group, live))}
-      onMinimise={() => go(groupPath(group))}
+      onMinimise={() => go(groupPath(group), { replace: true })}
       onLeave={() => {
         desk.close();
-        if (view === 'open') go(groupPath(group));
+        if (view === 'open') go(groupPath(group), { replace: true });
       }}
       onSwitch={(other) => go(livePath(other.group, other.id), { replace: true })}
     />

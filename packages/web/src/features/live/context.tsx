@@ -1,5 +1,5 @@
 import type { GroupId, Me } from '@groupcast/protocol';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useWire } from '../../realtime/context.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
 import { LiveDesk } from './desk.ts';
@@ -28,6 +28,10 @@ export function LiveProvider({
   readonly children: ReactNode;
 }) {
   const [desk] = useState(() => new LiveDesk());
+  useEffect(() => {
+    desk.open();
+    return () => desk.shut();
+  }, [desk]);
   const wire = useWire();
   const ways = useMemo(() => new Ways(wire), [wire]);
   const watches = useMemo(() => new Watches(ways), [ways]);

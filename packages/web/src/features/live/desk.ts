@@ -24,6 +24,7 @@ export class LiveDesk {
   readonly #groups = new Cell<ReadonlyMap<GroupId, KnownGroup>>(new Map());
   readonly #stage = new Cell<Stage>({ state: 'closed' });
   readonly #own = new Cell<Live | undefined>(undefined);
+  #shut = false;
 
   get groups(): Readable<ReadonlyMap<GroupId, KnownGroup>> {
     return this.#groups;
@@ -83,14 +84,28 @@ export class LiveDesk {
     return true;
   }
 
-  /** This page sends from now on. */
+  /** This page sends from now on. A page that is shut already sends nothing. */
   goOnAir(group: GroupId, live: LiveId, onAir: OnAir): void {
-    this.#stage.set({ state: 'onAir', group, live, onAir });
+    if (this.#shut) onAir.close();
+    else this.#stage.set({ state: 'onAir', group, live, onAir });
   }
 
-  /** Clears the stage. What was on air has been closed by its owner before. */
+  /** Clears the stage, and closes what was still on air. */
   close(): void {
+    const stage = this.#stage.get();
+    if (stage.state === 'onAir') stage.onAir.close();
     this.#stage.set({ state: 'closed' });
+  }
+
+  /** The page lets its person go: no camera or microphone stays open behind a screen that does not show it. */
+  shut(): void {
+    this.#shut = true;
+    this.close();
+  }
+
+  /** The page is theirs (again). */
+  open(): void {
+    this.#shut = false;
   }
 
   #know(known: KnownGroup): void {

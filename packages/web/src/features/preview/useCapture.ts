@@ -9,16 +9,21 @@ export function useCapture(audioOnly: boolean): { capture: Capture | undefined; 
   const [capture, setCapture] = useState<Capture>();
   const kept = useRef(false);
   const first = useRef(audioOnly);
+  const left = useRef<Capture>(undefined);
   useEffect(() => {
     const opened = new Capture();
+    left.current = undefined;
     setCapture(opened);
     void opened.open(first.current);
     return () => {
+      left.current = opened;
       if (!kept.current) opened.close();
     };
   }, []);
   const keep = useCallback((now: boolean) => {
     kept.current = now;
+    // Given back after the component has gone: nobody else would close them.
+    if (!now) left.current?.close();
   }, []);
   return { capture, keep };
 }

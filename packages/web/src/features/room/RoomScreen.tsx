@@ -1,5 +1,6 @@
 import type { Live, Me } from '@groupcast/protocol';
 import { useEffect, useRef } from 'react';
+import { isFullScreen, leaveFullScreen } from '../../media/fullScreen.ts';
 import { keepAwake } from '../../media/wakeLock.ts';
 import type { Watching } from '../../media/watching.ts';
 import { cx } from '../../ui/cx.ts';
@@ -39,12 +40,15 @@ export function RoomScreen(props: RoomScreenProps) {
   const { me, session, watching, view, onOpen, onLeave } = props;
   const { room, closed } = useReadable(session.view);
   const frame = useRef<HTMLDivElement>(null);
-  const calm = useCalm(frame);
   const { canvas, like } = useHearts(session, me.id);
   const running = room?.live.state === 'live';
+  const calm = useCalm(frame, running && view === 'open');
   useEffect(() => (running ? keepAwake() : undefined), [running]);
+  useEffect(() => {
+    if (view === 'small' && isFullScreen()) void leaveFullScreen();
+  }, [view]);
   return (
-    <div ref={frame} className={cx(css['room'], calm && running && css['calm'])} data-view={view}>
+    <div ref={frame} className={cx(css['room'], calm && css['calm'])} data-view={view}>
       {room && <Picture live={room.live} watching={watching} small={view === 'small'} />}
       {room && view === 'small' && <SmallPlayer live={room.live} onAir={false} onOpen={onOpen} onLeave={onLeave} />}
       {view === 'open' && (

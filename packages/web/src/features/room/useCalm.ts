@@ -3,14 +3,14 @@ import { type RefObject, useEffect, useState } from 'react';
 const calmAfterMs = 5_000;
 
 /**
- * Whether nobody has touched the element for a while and no field in it has the focus: then what floats on the picture
- * steps back. The first tap that wakes it does nothing else, because what it would hit could not be seen.
+ * Whether nobody has touched the element for a while and no field in it has the focus: then its header steps back from
+ * the picture. A tap on the header while it cannot be seen only brings it back; whatever can be seen is hit at once.
  */
-export function useCalm(ref: RefObject<HTMLElement | null>): boolean {
+export function useCalm(ref: RefObject<HTMLElement | null>, wanted: boolean): boolean {
   const [calm, setCalm] = useState(false);
   useEffect(() => {
     const element = ref.current;
-    if (!element) return;
+    if (!element || !wanted) return;
     const ending = new AbortController();
     const { signal } = ending;
     let timer: ReturnType<typeof setTimeout>;
@@ -35,7 +35,9 @@ export function useCalm(ref: RefObject<HTMLElement | null>): boolean {
       wait();
     };
     const onDown = (event: PointerEvent) => {
-      swallow = asleep && event.pointerType === 'touch';
+      const { target } = event;
+      const unseen = target instanceof Element && target.closest('header') !== null;
+      swallow = asleep && unseen && event.pointerType === 'touch';
       wake();
     };
     const onClick = (event: MouseEvent) => {
@@ -51,7 +53,8 @@ export function useCalm(ref: RefObject<HTMLElement | null>): boolean {
     return () => {
       ending.abort();
       clearTimeout(timer);
+      setCalm(false);
     };
-  }, [ref]);
+  }, [ref, wanted]);
   return calm;
 }

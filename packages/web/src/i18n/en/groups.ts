@@ -46,6 +46,7 @@ export const groups = {
   leave: 'Leave group',
   leaveAsk: 'Leave “{{group}}”?',
   leaveText: 'You see nothing of it any more. To come back you need an invite.',
+  ownerStays: 'An owner leaves by handing the group over to another member first.',
   delete: 'Delete group',
   deleteAsk: 'Delete “{{group}}” for everybody?',
   deleteText: 'All messages, pictures and lives of the group are gone for good.',

@@ -46,6 +46,7 @@ export const groups = {
   leave: '退出群聊',
   leaveAsk: '退出“{{group}}”？',
   leaveText: '您将看不到群里的任何内容，重新加入需要邀请。',
+  ownerStays: '群主要先把群转让给其他成员，才能退出群聊。',
   delete: '解散群聊',
   deleteAsk: '为所有人解散“{{group}}”？',
   deleteText: '群里的消息、图片和直播将全部永久删除。',
