@@ -5,6 +5,7 @@ import { forget } from '../features/chat/index.ts';
 import { useTranslation } from '../i18n/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Door } from '../ui/Door.tsx';
+import { Mark } from '../ui/Mark.tsx';
 import { Toasts } from '../ui/Toast.tsx';
 import { useReadable } from '../ui/useReadable.ts';
 import css from './App.module.css';
@@ -17,7 +18,7 @@ const InvitePage = lazy(async () => ({ default: (await import('../features/invit
 
 /** The whole page: who is there decides what is shown. */
 export function App() {
-  const [session] = useState(() => new Session((user) => forget(localStorage, user)));
+  const [session] = useState(() => new Session(forget));
   useEffect(() => void session.ask(), [session]);
   return (
     <Crash>
@@ -79,8 +80,13 @@ function Outside({ children }: { readonly children: ReactNode }) {
   return <main className={css['outside']}>{children}</main>;
 }
 
+/** Empty at first, so that nothing flickers; then the mark, so that one sees it is coming. */
 function Splash() {
-  return <div className={css['splash']} />;
+  return (
+    <div className={css['splash']}>
+      <Mark size={64} />
+    </div>
+  );
 }
 
 const askAgainMs = 3_000;

@@ -5,7 +5,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 /** A browser whose question to the person is answered when the test says so. */
 function browserThatAsks() {
-  const answer = Promise.withResolvers<{ getTracks(): unknown[] }>();
+  const answer = Promise.withResolvers<{ getTracks(): { kind: string }[] }>();
   const tracks = ['video', 'audio'].map((kind) => ({
     kind,
     stopped: false,
@@ -16,8 +16,12 @@ function browserThatAsks() {
       this.stopped = true;
     },
   }));
+  const asked = async (wanted: MediaStreamConstraints) => {
+    const opened = (await answer.promise).getTracks();
+    return { getTracks: () => opened.filter(({ kind }) => (kind === 'video' ? wanted.video : wanted.audio)) };
+  };
   vi.stubGlobal('isSecureContext', true);
-  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: () => answer.promise } });
+  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: asked } });
   return { tracks, allow: () => answer.resolve({ getTracks: () => tracks }) };
 }
 

@@ -16,6 +16,8 @@ export interface DialogProps {
 export function Dialog({ title, onClose, look = 'dialog', children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  /** A selection that begins inside and ends beside is no tap beside. */
+  const beside = useRef(false);
   useEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
@@ -34,8 +36,11 @@ export function Dialog({ title, onClose, look = 'dialog', children }: DialogProp
         event.preventDefault();
         onClose();
       }}
+      onPointerDown={(event) => {
+        beside.current = event.target === event.currentTarget;
+      }}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        if (beside.current && event.target === event.currentTarget) onClose();
       }}
     >
       <div className={css['inside']}>

@@ -9,11 +9,13 @@ export interface NameFormProps {
   readonly hint?: string;
   readonly value: string;
   readonly fits: (name: string) => boolean;
+  /** Said while it does not fit. */
+  readonly problem: string;
   readonly onSave: (name: string) => Promise<void>;
 }
 
 /** One name to change; Save comes when there is something to save. */
-export function NameForm({ label, hint, value, fits, onSave }: NameFormProps) {
+export function NameForm({ label, hint, value, fits, problem, onSave }: NameFormProps) {
   const { t } = useTranslation();
   const [name, setName] = useState(value);
   const [busy, setBusy] = useState(false);
@@ -25,7 +27,14 @@ export function NameForm({ label, hint, value, fits, onSave }: NameFormProps) {
   };
   return (
     <form className={css['form']} onSubmit={(event) => void submit(event)}>
-      <Field label={label} value={name} onValue={setName} hint={hint} autoComplete="off" />
+      <Field
+        label={label}
+        value={name}
+        onValue={setName}
+        hint={hint}
+        problem={name === '' || fits(name) ? undefined : problem}
+        autoComplete="off"
+      />
       {name.trim() !== value && (
         <Button type="submit" look="soft" busy={busy} disabled={!fits(name)}>
           {t('app.save')}

@@ -38,6 +38,11 @@ export function MePage() {
     setBusy(false);
   };
 
+  const signOut = async (where: 'here' | 'everywhere') => {
+    const refusal = await session.signOut(where);
+    if (refusal) say({ text: fault(refusal), look: 'problem' });
+  };
+
   return (
     <Page title={t('account.me')} back="/">
       <Section>
@@ -58,6 +63,7 @@ export function MePage() {
           label={t('account.displayName')}
           hint={t('account.displayNameHint')}
           value={me.name}
+          problem={t('account.problem.name')}
           fits={(name) => !nameProblem(name)}
           onSave={async (name) => {
             if (take(await call(api.changeMe, { body: { name } }))) say({ text: t('account.nameChanged') });
@@ -69,7 +75,7 @@ export function MePage() {
       </Section>
       <Section>
         <ActRow label={t('account.changePassword')} onAct={() => setOpen('password')} />
-        <ActRow label={t('account.signOut')} onAct={() => void session.signOut('here')} />
+        <ActRow label={t('account.signOut')} onAct={() => void signOut('here')} />
         <ActRow
           danger
           label={t('account.signOutEverywhere')}
@@ -84,7 +90,7 @@ export function MePage() {
           text={t('account.signOutEverywhereText')}
           act={t('account.signOut')}
           danger
-          onAct={() => session.signOut('everywhere')}
+          onAct={() => signOut('everywhere')}
           onClose={() => setOpen(undefined)}
         />
       )}

@@ -1,4 +1,5 @@
 import { api, type Me, type UserId } from '@groupcast/protocol';
+import type { Refusal } from '../../api/answer.ts';
 import { call } from '../../api/client.ts';
 import { Cell, type Readable } from '../../media/cell.ts';
 
@@ -40,11 +41,12 @@ export class Session {
   }
 
   /** Ends the session on purpose, here or everywhere, and leaves nothing of it in this browser. */
-  async signOut(where: 'here' | 'everywhere'): Promise<void> {
+  async signOut(where: 'here' | 'everywhere'): Promise<Refusal | undefined> {
     const before = this.#state.get();
     const answer = await call(where === 'here' ? api.signOut : api.signOutEverywhere);
-    if ('fault' in answer && answer.fault !== 'notSignedIn') return;
+    if ('fault' in answer && answer.fault !== 'notSignedIn') return answer;
     if (before.state === 'in') this.#forget(before.me.id);
     this.#state.set({ state: 'out', expired: false });
+    return undefined;
   }
 }

@@ -1,7 +1,10 @@
 import { type Group, type GroupId, limits, type Message } from '@groupcast/protocol';
+import { ChevronLeft } from 'lucide-react';
 import { type DragEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Link } from 'wouter';
 import { useTranslation } from '../../i18n/index.ts';
 import { useWire } from '../../realtime/context.tsx';
+import { LineStrip } from '../../realtime/LineStrip.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
 import { useMe } from '../account/index.ts';
 import { useGroupLine } from '../groups/index.ts';
@@ -20,6 +23,7 @@ import { rowsOf } from './rows.ts';
 import { usePictures } from './usePictures.ts';
 
 const MessageMenu = lazy(async () => ({ default: (await import('./MessageMenu.tsx')).MessageMenu }));
+const SendPictures = lazy(async () => ({ default: (await import('./SendPictures.tsx')).SendPictures }));
 const Viewer = lazy(async () => ({ default: (await import('./Viewer.tsx')).Viewer }));
 
 /** One group's chat, from its bar to its composer. */
@@ -41,7 +45,8 @@ function OpenChat({ group, conversation }: { readonly group: Group; readonly con
   const wire = useWire();
   const view = useReadable(conversation.view);
   const allUnsent = useReadable(outbox.unsent);
-  const pictures = usePictures(group.id);
+  const addPictures = usePictures(group.id);
+  const [offered, setOffered] = useState<readonly File[]>([]);
   const [open, setOpen] = useState<'panel' | 'emoji'>();
   const [menu, setMenu] = useState<Omit<MessageMenuProps, 'group' | 'onClose'>>();
   const [viewed, setViewed] = useState<number>();
@@ -59,7 +64,7 @@ function OpenChat({ group, conversation }: { readonly group: Group; readonly con
   const onSeen = useCallback(() => conversation.read(), [conversation]);
 
   return (
-    <Dropping onFiles={pictures.add}>
+    <Dropping onFiles={setOffered}>
       <ChatBar group={group} />
       <LiveBanner group={group} />
       {view.group ? (
@@ -73,10 +78,7 @@ function OpenChat({ group, conversation }: { readonly group: Group; readonly con
           onSeen={onSeen}
           onMenu={onMenu}
           onPicture={({ seq }) => setViewed(seq)}
-          onRetry={({ clientId }) => {
-            outbox.retry(clientId);
-            pictures.again(clientId);
-          }}
+          onRetry={({ clientId }) => outbox.retry(clientId)}
           onDiscard={({ clientId }) => outbox.discard(clientId)}
         />
       ) : (
@@ -92,7 +94,23 @@ function OpenChat({ group, conversation }: { readonly group: Group; readonly con
           onClick={() => setOpen(undefined)}
         />
       )}
-      <Composer group={group} open={open} onOpen={setOpen} onPictures={pictures.add} />
+      <Composer
+        group={group}
+        open={open}
+        onOpen={setOpen}
+        onPictures={(files) => void addPictures(files)}
+        onPasted={setOffered}
+      />
+      {offered.length > 0 && (
+        <Suspense>
+          <SendPictures
+            group={group}
+            files={offered}
+            onSend={() => addPictures(offered).then(() => setOffered([]))}
+            onClose={() => setOffered([])}
+          />
+        </Suspense>
+      )}
       {menu && (
         <Suspense>
           <MessageMenu key={menu.message.seq} group={group} {...menu} onClose={() => setMenu(undefined)} />
@@ -115,7 +133,12 @@ function Waiting() {
   const { t } = useTranslation();
   return (
     <section className={css['chat']} aria-busy="true" aria-label={t('app.loading')}>
-      <div className={css['barWait']} />
+      <div className={css['barWait']}>
+        <Link href="/" aria-label={t('app.back')}>
+          <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
+        </Link>
+      </div>
+      <LineStrip />
       <div className={css['wait']} />
     </section>
   );

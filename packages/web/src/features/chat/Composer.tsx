@@ -14,11 +14,14 @@ export interface ComposerProps {
   readonly group: Group;
   readonly open: 'panel' | 'emoji' | undefined;
   readonly onOpen: (open: 'panel' | 'emoji' | undefined) => void;
+  /** Chosen one by one: they are sent. */
   readonly onPictures: (files: readonly File[]) => void;
+  /** Pasted: perhaps by mistake. */
+  readonly onPasted: (files: readonly File[]) => void;
 }
 
 /** Where one writes: the field, emoji, Send, and the panel behind +. What is typed survives a reload. */
-export function Composer({ group, open, onOpen, onPictures }: ComposerProps) {
+export function Composer({ group, open, onOpen, onPictures, onPasted }: ComposerProps) {
   const { t } = useTranslation();
   const { outbox, keep } = useChatDesk();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -50,7 +53,7 @@ export function Composer({ group, open, onOpen, onPictures }: ComposerProps) {
   };
 
   return (
-    <div className={css['composer']}>
+    <div className={css['composer']} data-under-field={open}>
       <form
         className={css['line']}
         onSubmit={(event) => {
@@ -77,7 +80,7 @@ export function Composer({ group, open, onOpen, onPictures }: ComposerProps) {
               event.preventDefault();
               send();
             }}
-            onPaste={(event) => pasted(event, onPictures)}
+            onPaste={(event) => pasted(event, onPasted)}
           />
           <IconButton label={t('chat.emoji')} aria-expanded={open === 'emoji'} onClick={() => turn('emoji')}>
             <Smile size={22} strokeWidth={1.75} />

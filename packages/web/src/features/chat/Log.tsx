@@ -4,6 +4,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useInert } from '../../ui/useInert.ts';
 import type { ConversationView } from './conversation.ts';
 import css from './Log.module.css';
 import { MessageRow, type Spot } from './MessageRow.tsx';
@@ -32,8 +33,17 @@ export function Log(props: LogProps) {
   const { rows, more, older, onOlder, onSeen, group, me } = props;
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
+  const covered = useInert(box);
   const [menuKeys] = useState(() => ({ onKeyDown: (event: KeyboardEvent<HTMLElement>) => walk(event) }));
-  const { list, shift, below, onScroll, onResize, jump } = useEndAnchor({ rows, me, more, older, onOlder, onSeen });
+  const { list, shift, below, onScroll, onResize, jump } = useEndAnchor({
+    rows,
+    me,
+    more,
+    older,
+    onOlder,
+    onSeen,
+    covered,
+  });
   return (
     <div className={css['frame']}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log must be reachable by keyboard */}

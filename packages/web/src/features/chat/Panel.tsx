@@ -3,6 +3,7 @@ import { Camera, Image, Radio } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
+import { useToast } from '../../ui/Toast.tsx';
 import { useLiveDesk } from '../live/index.ts';
 import css from './Panel.module.css';
 
@@ -16,6 +17,7 @@ export interface PanelProps {
 export function Panel({ group, onPictures, onClose }: PanelProps) {
   const { t } = useTranslation();
   const lives = useLiveDesk();
+  const say = useToast();
   const take = (files: readonly File[]) => {
     onClose();
     onPictures(files);
@@ -33,7 +35,7 @@ export function Panel({ group, onPictures, onClose }: PanelProps) {
         className={cx(css['entry'], css['live'])}
         onClick={() => {
           onClose();
-          lives.openPreview(group);
+          if (!lives.openPreview(group)) say({ text: t('fault.alreadyHosting') });
         }}
       >
         <span className={css['tile']}>

@@ -49,7 +49,8 @@ export function PictureBody({
 }
 
 export interface UploadBodyProps {
-  readonly url: string;
+  /** Missing until the file has been read. */
+  readonly url?: string | undefined;
   readonly width: number;
   readonly height: number;
   /** 0 to 1 */
@@ -63,7 +64,7 @@ export function UploadBody({ url, width, height, sent, busy }: UploadBodyProps) 
   const percent = Math.round(sent * 100);
   return (
     <div className={css['picture']} style={pictureSize(width, height)}>
-      <img src={url} alt="" className={css['faint']} />
+      {url && <img src={url} alt="" className={css['faint']} />}
       {busy && (
         <progress className={css['bar']} max={100} value={percent} aria-label={t('chat.uploading', { percent })} />
       )}

@@ -1,10 +1,13 @@
-import type { GroupId, UserId } from '@groupcast/protocol';
+import { api, type GroupId, type UserId } from '@groupcast/protocol';
+import { upload } from '../../api/upload.ts';
 import type { Wire } from '../../realtime/wire.ts';
 import { newId } from '../../ui/newId.ts';
 import type { ChatDesk } from './context.ts';
 import { Conversation, type ConversationEars } from './conversation.ts';
+import { browserFiles } from './files.ts';
 import { Keep } from './keep.ts';
 import { Outbox } from './outbox.ts';
+import { Uploads } from './uploads.ts';
 
 /** How many chats stay in memory after they were left. */
 const remembered = 8;
@@ -15,12 +18,23 @@ export function openDesk(wire: Wire, me: UserId, ears: Omit<ConversationEars, 'l
   const outbox = new Outbox({
     wire,
     keep,
+    uploadWaits: () => void uploads.run(),
     newId,
     after: (ms, act) => {
       const timer = setTimeout(act, ms);
       return () => clearTimeout(timer);
     },
   });
+  const files = browserFiles(me);
+  const uploads = new Uploads({
+    outbox,
+    files,
+    send: (group, file, onSent) => upload(api.uploadPicture, { params: { group }, file }, onSent),
+    show: (file) => URL.createObjectURL(file),
+  });
+  // What was discarded is gone from the drawer; its file follows.
+  if (keep.unsent().some(({ body }) => body.kind === 'upload'))
+    void files.keepOnly(keep.unsent().map(({ clientId }) => clientId));
   const conversations = new Map<GroupId, Conversation>();
   const conversation = (group: GroupId): Conversation => {
     const known = conversations.get(group);
@@ -36,5 +50,5 @@ export function openDesk(wire: Wire, me: UserId, ears: Omit<ConversationEars, 'l
     for (const oldest of [...conversations.keys()].slice(0, -remembered)) conversations.delete(oldest);
     return one;
   };
-  return { outbox, keep, conversation, close: () => outbox.close() };
+  return { outbox, keep, uploads, conversation, close: () => outbox.close() };
 }

@@ -1,4 +1,5 @@
 import type { GroupId, UserId } from '@groupcast/protocol';
+import { browserFiles } from './files.ts';
 import { Kept } from './unsent.ts';
 
 const root = 'groupcast.';
@@ -51,7 +52,12 @@ export class Keep {
 }
 
 /** Takes everything that a person has left in this browser away. */
-export function forget(storage: Storage, user: UserId): void {
+export function forget(user: UserId): void {
+  for (const storage of [localStorage, sessionStorage]) forgetIn(storage, user);
+  void browserFiles(user).keepOnly([]);
+}
+
+function forgetIn(storage: Storage, user: UserId): void {
   for (const prefix of [outboxOf(user), `${root}draft.${user}.`]) {
     for (const key of keysOf(storage, prefix)) storage.removeItem(key);
   }

@@ -16,6 +16,7 @@ function bench(kept: readonly Kept[] = []) {
   const listeners = new Set<() => void>();
   let line: LineSign = 'open';
   let ids = 0;
+  let uploads = 0;
   const outbox = new Outbox({
     wire: {
       send: (command) =>
@@ -32,6 +33,7 @@ function bench(kept: readonly Kept[] = []) {
       put: (one) => Boolean(drawer.set(one.clientId, one)),
       drop: (id) => void drawer.delete(id),
     },
+    uploadWaits: () => (uploads += 1),
     newId: () => clientId(++ids),
     after: (_, act) => {
       timers.push(act);
@@ -42,6 +44,7 @@ function bench(kept: readonly Kept[] = []) {
     outbox,
     drawer,
     asked,
+    uploads: () => uploads,
     turn: () => {
       for (const act of timers.splice(0)) act();
     },

@@ -2,11 +2,13 @@ import { ClientId, type FaultCode, faults, type GroupId, type PictureRef, SentMe
 import { Cell, type Readable } from '../../media/cell.ts';
 import type { Wire } from '../../realtime/wire.ts';
 import type { Keep } from './keep.ts';
-import type { Kept, Progress, Unsent, Uploading } from './unsent.ts';
+import { isReady, isUpload, type Kept, type Progress, type Unsent, type Uploading } from './unsent.ts';
 
 export interface OutboxPorts {
   readonly wire: Pick<Wire, 'send' | 'line' | 'subscribe' | 'now'>;
   readonly keep: Pick<Keep, 'unsent' | 'put' | 'drop'>;
+  /** A picture waits for its upload, and the line is open. */
+  uploadWaits(): void;
   newId(): string;
   after(ms: number, act: () => void): () => void;
 }
@@ -26,7 +28,7 @@ export class Outbox {
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports;
-    this.#unsent.set(ports.keep.unsent().map((kept) => ({ ...kept, progress: { state: 'waiting' } })));
+    this.#unsent.set(ports.keep.unsent().map(waiting));
     this.#stops.push(ports.wire.subscribe(() => this.#pumpAll()));
     this.#pumpAll();
   }
@@ -44,19 +46,20 @@ export class Outbox {
     });
   }
 
-  /** A picture begins its upload; it takes its place in the row now. */
-  upload(group: GroupId, picture: { readonly url: string; readonly width: number; readonly height: number }): ClientId {
+  /** A picture waits for its upload; it takes its place in the row now. `Uploads` does the rest. */
+  upload(group: GroupId, size: { readonly width: number; readonly height: number }): ClientId {
     const clientId = ClientId.parse(this.#ports.newId());
-    const body: Uploading['body'] = { kind: 'upload', ...picture, sent: 0 };
-    this.#unsent.change((all) => [
-      ...all,
-      { clientId, group, at: this.#ports.wire.now(), body, progress: { state: 'sending' } },
-    ]);
+    this.#add({ clientId, group, at: this.#ports.wire.now(), body: { kind: 'upload', ...size } });
     return clientId;
   }
 
-  uploaded(clientId: ClientId, sent: number): void {
-    this.#change(clientId, (one) => (one.body.kind === 'upload' ? { ...one, body: { ...one.body, sent } } : one));
+  /** How an upload stands: where it can be seen, how much of it has gone. */
+  uploading(clientId: ClientId, part: Partial<Pick<Uploading['body'], 'url' | 'sent'>>): void {
+    this.#change(clientId, (one) =>
+      one.body.kind === 'upload'
+        ? { ...one, body: { ...one.body, ...part }, progress: 'sent' in part ? { state: 'sending' } : one.progress }
+        : one,
+    );
   }
 
   /** The upload is stored: from here on it is a message like any other. */
@@ -65,19 +68,21 @@ export class Outbox {
     if (!one) return;
     const kept: Kept = { clientId, group: one.group, at: one.at, body: { kind: 'picture', picture } };
     this.#ports.keep.put(kept);
-    this.#change(clientId, () => ({ ...kept, progress: { state: 'waiting' } }));
+    this.#change(clientId, () => waiting(kept));
     void this.#pump(one.group);
   }
 
-  refused(clientId: ClientId, fault: FaultCode): void {
-    this.#progress(clientId, { state: 'refused', fault });
+  /** An upload was not taken: it waits when waiting helps, else its author decides. */
+  refused(clientId: ClientId, fault: FaultCode, retryAfterMs?: number): void {
+    const one = this.#find(clientId);
+    if (one) this.#unacknowledged(one, fault, retryAfterMs);
   }
 
   retry(clientId: ClientId): void {
     const one = this.#find(clientId);
     if (!one) return;
     this.#tries.delete(clientId);
-    this.#progress(clientId, { state: one.body.kind === 'upload' ? 'sending' : 'waiting' });
+    this.#progress(clientId, { state: 'waiting' });
     void this.#pump(one.group);
   }
 
@@ -102,7 +107,7 @@ export class Outbox {
 
   #add(kept: Kept): void {
     this.#ports.keep.put(kept);
-    this.#unsent.change((all) => [...all, { ...kept, progress: { state: 'waiting' } }]);
+    this.#unsent.change((all) => [...all, waiting(kept)]);
     void this.#pump(kept.group);
   }
 
@@ -112,11 +117,11 @@ export class Outbox {
 
   /** One message of a group at a time, so that they arrive in the order they were written. */
   async #pump(group: GroupId): Promise<void> {
-    if (this.#busy.has(group) || this.#closed || this.#ports.wire.line() !== 'open') return;
-    const next = this.#unsent
-      .get()
-      .find((one) => one.group === group && one.progress.state === 'waiting' && one.body.kind !== 'upload');
-    if (!next || next.body.kind === 'upload') return;
+    if (this.#closed || this.#ports.wire.line() !== 'open') return;
+    const waits = this.#unsent.get().filter((one) => one.group === group && one.progress.state === 'waiting');
+    if (waits.some(isUpload)) this.#ports.uploadWaits();
+    const next = waits.find(isReady);
+    if (!next || this.#busy.has(group)) return;
     this.#busy.add(group);
     this.#progress(next.clientId, { state: 'sending' });
     const { body } = next;
@@ -160,3 +165,9 @@ export class Outbox {
     this.#unsent.change((all) => all.map((one) => (one.clientId === clientId ? next(one) : one)));
   }
 }
+
+const waiting = (kept: Kept): Unsent => {
+  const { body, ...rest } = kept;
+  const progress = { state: 'waiting' } as const;
+  return body.kind === 'upload' ? { ...rest, body: { ...body, sent: 0 }, progress } : { ...rest, body, progress };
+};

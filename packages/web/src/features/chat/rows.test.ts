@@ -18,6 +18,11 @@ test('a new day and a pause each get a time line, a quick answer gets none', () 
   expect(rows.flatMap((row) => (row.kind === 'time' ? [row.day] : []))).toEqual([true, false, true]);
 });
 
+test('steady talk gets a time line every five minutes too', () => {
+  const messages = Array.from({ length: 8 }, (_, index) => message(index + 1, 2, { at: noon + index * 2 * minute }));
+  expect(kinds(rowsOf({ ...base, messages })).filter((kind) => kind === 'time')).toHaveLength(3);
+});
+
 test('one author in a row shows the face once', () => {
   const messages = [message(1, 2), message(2, 2), message(3, 3), message(4, 2)];
   const firsts = rowsOf({ ...base, messages }).flatMap((row) => (row.kind === 'message' ? [row.first] : []));

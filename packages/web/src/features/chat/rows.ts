@@ -23,15 +23,17 @@ export interface RowsOf {
   readonly unreadAfter: number | undefined;
 }
 
-/** A pause this long gets a line with the time, as in WeChat. */
-const pauseMs = 5 * 60_000;
+/** So long after the last line with the time comes the next, as in WeChat. */
+const apartMs = 5 * 60_000;
 
 /** The list as it is drawn: day and time lines, the unread line, runs of one author under one face. Pure. */
 export function rowsOf({ messages, unsent, me, unreadAfter }: RowsOf): readonly Row[] {
   const firstUnread = messages.find((message) => isUnread(message, me, unreadAfter));
+  let said: number | undefined;
   const rows = messages.flatMap((message, index): Row[] => {
     const before = messages[index - 1];
-    const time = timeLine(before, message);
+    const time = timeLine(said, message);
+    if (time.length > 0) said = message.at;
     const unread: Row[] = message === firstUnread ? [{ kind: 'unread', key: 'unread' }] : [];
     const first = time.length > 0 || unread.length > 0 || !sameRun(before, message);
     return [...time, ...unread, rowOf(message, me, first)];
@@ -52,9 +54,10 @@ function isUnread({ post, by }: Message, me: UserId, after: number | undefined):
   return after !== undefined && post !== null && post > after && by.id !== me;
 }
 
-function timeLine(before: Message | undefined, { seq, at }: Message): readonly Row[] {
-  const day = !before || !sameDay(before.at, at);
-  return day || at - before.at > pauseMs ? [{ kind: 'time', key: `t${seq}`, at, day }] : [];
+/** `said` is the time that stands above already, so that hours of steady talk are told too. */
+function timeLine(said: number | undefined, { seq, at }: Message): readonly Row[] {
+  const day = said === undefined || !sameDay(said, at);
+  return day || at - said > apartMs ? [{ kind: 'time', key: `t${seq}`, at, day }] : [];
 }
 
 function rowOf(message: Message, me: UserId, first: boolean): Row {

@@ -9,23 +9,24 @@ export const Kept = z.object({
   body: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('text'), text: z.string() }),
     z.object({ kind: z.literal('picture'), picture: PictureRef }),
+    // Its file is kept beside (`files.ts`), because this drawer holds text only.
+    z.object({ kind: z.literal('upload'), width: z.number(), height: z.number() }),
   ]),
 });
 export type Kept = z.infer<typeof Kept>;
 
-/** A picture still being uploaded. Its file lives only as long as the page. */
-export interface Uploading {
-  readonly clientId: ClientId;
-  readonly group: GroupId;
-  readonly at: number;
-  readonly body: {
-    readonly kind: 'upload';
-    readonly url: string;
-    readonly width: number;
-    readonly height: number;
+/** A picture still being uploaded, as this page shows it. */
+export interface Uploading extends Omit<Kept, 'body'> {
+  readonly body: Extract<Kept['body'], { kind: 'upload' }> & {
+    /** Where this page can show it from; missing until the file has been read again after a reload. */
+    readonly url?: string | undefined;
+    /** 0 to 1 */
     readonly sent: number;
   };
 }
+
+/** A message whose content the server can take. */
+export type Ready = Omit<Kept, 'body'> & { readonly body: Exclude<Kept['body'], { kind: 'upload' }> };
 
 export type Progress =
   | { readonly state: 'sending' }
@@ -35,4 +36,8 @@ export type Progress =
   | { readonly state: 'sent' }
   | { readonly state: 'refused'; readonly fault: FaultCode };
 
-export type Unsent = (Kept | Uploading) & { readonly progress: Progress };
+export type Unsent = With<Ready> | With<Uploading>;
+
+type With<T> = T & { readonly progress: Progress };
+export const isUpload = (one: Unsent): one is With<Uploading> => one.body.kind === 'upload';
+export const isReady = (one: Unsent): one is With<Ready> => one.body.kind !== 'upload';

@@ -18,10 +18,12 @@ interface EndAnchor {
   readonly older: ConversationView['older'];
   readonly onOlder: () => void;
   readonly onSeen: () => void;
+  /** Something covers the list: what comes now is not seen. */
+  readonly covered: boolean;
 }
 
 /** Keeps a list of messages at its end, or where its reader is; `below` counts what came meanwhile, undefined at the end. */
-export function useEndAnchor({ rows, me, more, older, onOlder, onSeen }: EndAnchor) {
+export function useEndAnchor({ rows, me, more, older, onOlder, onSeen, covered }: EndAnchor) {
   const list = useRef<VirtualizerHandle>(null);
   const atEnd = useRef(true);
   const shape = useRef('');
@@ -48,7 +50,7 @@ export function useEndAnchor({ rows, me, more, older, onOlder, onSeen }: EndAnch
       toEnd();
       return;
     }
-    if (ended && document.visibilityState === 'visible') onSeen();
+    if (ended && !covered && document.visibilityState === 'visible') onSeen();
     if (ended !== atEnd.current) setLeftAt(ended ? undefined : newestSeq(rows));
     atEnd.current = ended;
   };
@@ -60,7 +62,7 @@ export function useEndAnchor({ rows, me, more, older, onOlder, onSeen }: EndAnch
     if (unread !== undefined) {
       // Whoever comes back goes on where they stopped reading; `settle` finds out when all of it fits on the screen.
       atEnd.current = false;
-      setLeftAt(newestSeq(known));
+      setLeftAt(newestSeq(rows.slice(0, unread)));
       list.current?.scrollToIndex(unread, { align: 'start' });
       requestAnimationFrame(() => latest.current());
     } else if (known.length === 0 || wroteJustNow(known, rows, me) || (atEnd.current && !sameEnd(known, rows))) {
@@ -75,12 +77,12 @@ export function useEndAnchor({ rows, me, more, older, onOlder, onSeen }: EndAnch
 
   useEffect(() => {
     const seen = () => {
-      if (rows.length > 0 && atEnd.current && document.visibilityState === 'visible') onSeen();
+      if (rows.length > 0 && atEnd.current && !covered && document.visibilityState === 'visible') onSeen();
     };
     seen();
     document.addEventListener('visibilitychange', seen);
     return () => document.removeEventListener('visibilitychange', seen);
-  }, [rows, onSeen]);
+  }, [rows, onSeen, covered]);
 
   const onScroll = () => {
     settle();

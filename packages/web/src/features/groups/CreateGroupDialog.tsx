@@ -1,4 +1,4 @@
-import { api, ClientId, type Group, GroupName } from '@groupcast/protocol';
+import { api, ClientId, type Group, GroupName, limits } from '@groupcast/protocol';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { useTranslation } from '../../i18n/index.ts';
@@ -41,6 +41,8 @@ export function CreateGroupForm({
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
 
+  const fits = GroupName.safeParse(name).success;
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -63,12 +65,12 @@ export function CreateGroupForm({
         onValue={setName}
         placeholder={t('groups.namePlaceholder')}
         hint={t('groups.createText')}
-        problem={problem}
+        problem={problem ?? (name === '' || fits ? undefined : t('groups.nameLength', { max: limits.groupNameLength }))}
         autoComplete="off"
         autoFocus={autoFocus}
         enterKeyHint="done"
       />
-      <Button type="submit" look="main" wide busy={busy} disabled={!GroupName.safeParse(name).success}>
+      <Button type="submit" look="main" wide busy={busy} disabled={!fits}>
         {t('groups.create')}
       </Button>
     </form>

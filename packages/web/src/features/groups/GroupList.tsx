@@ -3,6 +3,7 @@ import { Plus, Search } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useTranslation } from '../../i18n/index.ts';
+import { LineStrip } from '../../realtime/LineStrip.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -37,6 +38,7 @@ export function GroupList({ open }: { readonly open: GroupId | undefined }) {
           <Plus size={22} strokeWidth={1.75} />
         </IconButton>
       </header>
+      <LineStrip />
       <Find words={words} onWords={setWords} />
       <nav className={css['rows']} aria-label={t('groups.title')} onKeyDown={moveFocus}>
         {found.map((line) => (

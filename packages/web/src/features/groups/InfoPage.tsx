@@ -1,4 +1,4 @@
-import { api, type Group, type GroupId, GroupName } from '@groupcast/protocol';
+import { api, type Group, type GroupId, GroupName, limits } from '@groupcast/protocol';
 import { useState } from 'react';
 import type { Answer } from '../../api/answer.ts';
 import { call } from '../../api/client.ts';
@@ -76,6 +76,7 @@ function Info({ group, onChanged }: { readonly group: Group; readonly onChanged:
           <NameForm
             label={t('groups.name')}
             value={group.name}
+            problem={t('groups.nameLength', { max: limits.groupNameLength })}
             fits={(name) => GroupName.safeParse(name).success}
             onSave={(name) => take(call(api.renameGroup, { params, body: { name } }))}
           />

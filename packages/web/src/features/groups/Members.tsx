@@ -6,6 +6,7 @@ import { useApi } from '../../api/useApi.ts';
 import { useTranslation } from '../../i18n/index.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Face } from '../../ui/Face.tsx';
+import { Failed } from '../../ui/Failed.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
@@ -88,6 +89,7 @@ export function Members({ group }: { readonly group: Group }) {
       {members.length >= searchFrom && (
         <Field label={t('groups.findMember')} value={words} onValue={setWords} type="search" />
       )}
+      {loaded.state === 'refused' && <Failed text={fault(loaded.refusal)} onRetry={reload} />}
       <ul className={css['members']} aria-busy={loaded.state === 'loading'}>
         {shown.map((member) => (
           <li key={member.person.id}>

@@ -89,7 +89,7 @@ export function HostRoom(props: HostRoomProps) {
             <div className={css['lower']}>
               <Talk session={session} me={me} moderates />
               <div className={css['composer']}>
-                <Composer live={session.live} onSend={(text) => session.comment(text)} />
+                <Composer session={session} />
               </div>
             </div>
           </>

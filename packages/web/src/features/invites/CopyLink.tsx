@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { copied } from '../../ui/copied.ts';
+import { Failed } from '../../ui/Failed.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import css from './CopyLink.module.css';
 import { bestInvite, linkOf } from './model.ts';
@@ -22,10 +23,11 @@ export interface CopyLinkProps {
 /** A link to the group, made when there is none, and the button that copies it. */
 export function CopyLink({ group, done, onCopied }: CopyLinkProps) {
   const { t } = useTranslation();
-  const { invites, create } = useInvites(group);
+  const { invites, refused, reload, create } = useInvites(group);
   const [made, setMade] = useState<Invite>();
   const [busy, setBusy] = useState(false);
   const invite = made ?? (invites && bestInvite(invites, Date.now()));
+  if (refused) return <Failed text={refused} onRetry={reload} />;
   return (
     <CopyBox
       link={invite && linkOf(location.origin, invite.code)}

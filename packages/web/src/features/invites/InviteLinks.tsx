@@ -5,6 +5,7 @@ import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { Failed } from '../../ui/Failed.tsx';
 import { longDate } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -18,13 +19,14 @@ const Qr = lazy(async () => ({ default: (await import('./Qr.tsx')).Qr }));
 /** All links into a group: copy, show as a code, make, revoke. For its owner and admins. */
 export function InviteLinks({ group }: { readonly group: Group }) {
   const { t } = useTranslation();
-  const { invites, create, revoke } = useInvites(group.id);
+  const { invites, refused, reload, create, revoke } = useInvites(group.id);
   const [making, setMaking] = useState(false);
   const [shown, setShown] = useState<Invite>();
   const [revoking, setRevoking] = useState<Invite>();
   const open = (invites ?? []).filter((invite) => isOpen(invite, Date.now()));
   const best = bestInvite(open, Date.now());
   const link = (invite: Invite) => linkOf(location.origin, invite.code);
+  if (refused) return <Failed text={refused} onRetry={reload} />;
   return (
     <div className={css['links']}>
       <CopyBox

@@ -1,4 +1,4 @@
-import { api, type GroupId, type InviteView } from '@groupcast/protocol';
+import { api, faults, type GroupId, type InviteView } from '@groupcast/protocol';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { call } from '../../api/client.ts';
@@ -20,13 +20,14 @@ export function InvitePage({ code }: { readonly code: string }) {
   const { t } = useTranslation();
   const say = useFault();
   const [, go] = useLocation();
-  const { loaded } = useApi(api.invite, { params: { code } });
+  const { loaded, reload } = useApi(api.invite, { params: { code } });
   if (loaded.state === 'loading') return <Door title="" />;
   if (loaded.state === 'refused') {
+    const away = faults[loaded.refusal.fault].retry;
     return (
-      <Door title={t('invites.broken')} text={say(loaded.refusal)}>
-        <Button look="main" wide onClick={() => go('/', { replace: true })}>
-          {t('app.toGroups')}
+      <Door title={away ? t('app.name') : t('invites.broken')} text={say(loaded.refusal)}>
+        <Button look="main" wide onClick={() => (away ? reload() : go('/', { replace: true }))}>
+          {t(away ? 'app.retry' : 'app.toGroups')}
         </Button>
       </Door>
     );

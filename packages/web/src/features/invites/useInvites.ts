@@ -7,7 +7,7 @@ import { useFault } from '../../ui/useFault.ts';
 
 /** A group's invite links, and what can be done with them. */
 export function useInvites(group: GroupId) {
-  const { loaded, put } = useApi(api.invites, { params: { group } });
+  const { loaded, put, reload } = useApi(api.invites, { params: { group } });
   const say = useToast();
   const fault = useFault();
   const invites = loaded.state === 'ready' ? loaded.value.invites : undefined;
@@ -29,5 +29,5 @@ export function useInvites(group: GroupId) {
     else say({ text: fault(answer), look: 'problem' });
   };
 
-  return { invites, refused: loaded.state === 'refused' ? loaded.refusal : undefined, create, revoke };
+  return { invites, refused: loaded.state === 'refused' ? fault(loaded.refusal) : undefined, reload, create, revoke };
 }

@@ -1,6 +1,6 @@
 import type { Group } from '@groupcast/protocol';
 import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { Face } from '../../ui/Face.tsx';
 import { useGroupLives, useLives } from './context.tsx';
@@ -21,6 +21,10 @@ export function LiveBanner({ group }: { readonly group: Group }) {
   const { me } = useLives();
   useWarm(lives.filter(({ host }) => host.id !== me.id).map(({ id }) => id));
   const [first] = lives;
+  const none = first === undefined;
+  useEffect(() => {
+    if (none) setListed(false);
+  }, [none]);
   if (!first) return null;
   const open = () => (lives.length === 1 ? openLive(group.id, first.id, first.host.id) : setListed(true));
   const words = t('live.banner', { count: lives.length });

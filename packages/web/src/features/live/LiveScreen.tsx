@@ -42,7 +42,10 @@ function During({
   readonly view: 'open' | 'small';
 }) {
   const wire = useWire();
+  const { me } = useLives();
   const { live } = stage;
-  const session = useLifetime(useCallback(() => new RoomSession(wire, live, sessionStorage), [wire, live]));
+  const session = useLifetime(
+    useCallback(() => new RoomSession(wire, live, me.id, sessionStorage), [wire, live, me.id]),
+  );
   return session ? <OnStage stage={stage} view={view} session={session} /> : null;
 }

@@ -30,7 +30,7 @@ export function StageFrame({
   useEffect(() => {
     if (!beside) return;
     const { style } = document.documentElement;
-    style.setProperty('--live-width', `${width}px`);
+    style.setProperty('--live-width', `min(${width}px, 100vw - 660px)`);
     return () => {
       style.removeProperty('--live-width');
     };

@@ -48,6 +48,14 @@ export function Stage(props: StageProps) {
   return capture ? <Ready {...props} capture={capture} onKeep={keep} /> : null;
 }
 
+/** A topic typed before a reload or an ended sign-in; forgotten like every draft when its author signs out. */
+const topicKey = (me: Me, group: Group): string => `groupcast.draft.${me.id}.topic.${group.id}`;
+const keptTopic = (me: Me, group: Group): string | null => sessionStorage.getItem(topicKey(me, group));
+function keepTopic(me: Me, group: Group, topic: string | undefined): void {
+  if (topic) sessionStorage.setItem(topicKey(me, group), topic);
+  else sessionStorage.removeItem(topicKey(me, group));
+}
+
 /** A topic from the group's name, cut to what a topic may have. */
 const suggest = (words: string): string => [...cleanLine(words)].slice(0, limits.topicLength).join('');
 
@@ -61,7 +69,9 @@ function Ready({
 }: StageProps & { readonly capture: Capture; readonly onKeep: (kept: boolean) => void }) {
   const { t } = useTranslation();
   const state = useReadable(capture.state);
-  const [topic, setTopic] = useState(() => suggest(t('preview.topicSuggested', { group: group.name })));
+  const [topic, setTopic] = useState(
+    () => keptTopic(me, group) ?? suggest(t('preview.topicSuggested', { group: group.name })),
+  );
   const [audioOnly, setAudioOnly] = useState(false);
   const [going, setGoing] = useState(false);
   const [fault, setFault] = useState<FaultCode>();
@@ -84,13 +94,20 @@ function Ready({
     setFault(undefined);
     onKeep(true);
     const refused = await onGo(capture, { group: group.id, clientId: ClientId.parse(newId()), topic, audioOnly });
-    if (!refused) return;
+    if (!refused) return keepTopic(me, group, undefined);
     onKeep(false);
     setGoing(false);
     setFault(refused);
   };
   const length = lengthOf(cleanLine(topic));
-  const fits = length > 0 && length <= limits.topicLength;
+  const over = length - limits.topicLength;
+  const fits = length > 0 && over <= 0;
+  const opening = state.camera.state === 'opening' || state.microphone.state === 'opening';
+  const hint = () => {
+    if (opening) return t('preview.opening');
+    if (over > 0) return t('preview.topicTooLong', { count: over });
+    return fits ? t('preview.members', { count: group.memberCount }) : t('preview.topicEmpty');
+  };
 
   return (
     <section className={css['stage']} aria-label={t('preview.title')}>
@@ -121,7 +138,10 @@ function Ready({
             type="text"
             aria-label={t('preview.topic')}
             value={topic}
-            onChange={(event) => setTopic(event.target.value)}
+            onChange={(event) => {
+              setTopic(event.target.value);
+              keepTopic(me, group, event.target.value);
+            }}
             aria-invalid={!fits}
             autoComplete="off"
             disabled={going}
@@ -138,8 +158,8 @@ function Ready({
         >
           {t(going ? 'preview.going' : 'preview.goLive')}
         </Button>
-        <p className={css['hint']}>
-          {fits ? t('preview.members', { count: group.memberCount }) : t('preview.topicEmpty')}
+        <p className={css['hint']} role="status">
+          {hint()}
         </p>
       </div>
     </section>

@@ -59,8 +59,8 @@ export function Comments({ room, outbox, me, moderates, onRetry, onDiscard, onRe
 }
 
 const JoinedLine = memo(function JoinedLine({ line }: { readonly line: Extract<Line, { kind: 'joined' }> }) {
-  const { t } = useTranslation();
-  const names = line.names.join(', ');
+  const { t, language } = useTranslation();
+  const names = new Intl.ListFormat(language, { type: line.more > 0 ? 'unit' : 'conjunction' }).format(line.names);
   return (
     <p className={css['joined']}>
       {line.more > 0 ? t('room.joinedMore', { names, count: line.more }) : t('room.joinedOne', { names })}

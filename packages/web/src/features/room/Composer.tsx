@@ -1,29 +1,28 @@
-import { cleanLine, type LiveId, lengthOf, limits } from '@groupcast/protocol';
+import { cleanLine, lengthOf, limits } from '@groupcast/protocol';
 import { ArrowUp } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import css from './Composer.module.css';
+import type { RoomSession } from './session.ts';
 
 const tellFrom = 20;
-const keyOf = (live: LiveId): string => `groupcast.draft.${live}`;
 
 /** One line to say something. What is typed survives a reload; what is too long is counted, not cut. */
-export function Composer({ live, onSend }: { readonly live: LiveId; readonly onSend: (text: string) => void }) {
+export function Composer({ session }: { readonly session: Pick<RoomSession, 'draft' | 'comment'> }) {
   const { t } = useTranslation();
-  const [text, setText] = useState(() => sessionStorage.getItem(keyOf(live)) ?? '');
+  const [text, setText] = useState(session.draft);
   const clean = cleanLine(text);
   const left = limits.commentLength - lengthOf(clean);
 
   const type = (next: string) => {
     setText(next);
-    if (next) sessionStorage.setItem(keyOf(live), next);
-    else sessionStorage.removeItem(keyOf(live));
+    session.draft = next;
   };
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (clean === '' || left < 0) return;
-    onSend(clean);
+    session.comment(clean);
     type('');
   };
 

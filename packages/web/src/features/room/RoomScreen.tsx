@@ -63,7 +63,7 @@ export function RoomScreen(props: RoomScreenProps) {
             <div className={css['lower']}>
               <Talk session={session} me={me} moderates={props.admin} />
               <div className={css['dock']}>
-                <Composer live={session.live} onSend={(text) => session.comment(text)} />
+                <Composer session={session} />
                 <LikeButton onLike={like} />
               </div>
             </div>

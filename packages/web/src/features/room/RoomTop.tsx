@@ -75,7 +75,7 @@ function Rail({ room, watching, frame, others, admin, onSwitch }: RoomTopProps &
   const whole = useSyncExternalStore(onFullScreenChange, isFullScreen);
   const toggle = () => {
     if (whole) void leaveFullScreen();
-    else if (frame.current) void enterFullScreen(frame.current, true);
+    else if (frame.current) void enterFullScreen(frame.current, lies(frame.current));
   };
   return (
     <div className={css['rail']}>
@@ -105,4 +105,10 @@ function Rail({ room, watching, frame, others, admin, onSwitch }: RoomTopProps &
       {ending && <EndAsAdmin live={room.live} onClose={() => setEnding(false)} />}
     </div>
   );
+}
+
+/** Whether its picture is wider than high. */
+function lies(frame: HTMLElement): boolean {
+  const video = frame.querySelector('video');
+  return video !== null && video.videoWidth > video.videoHeight;
 }

@@ -1,10 +1,19 @@
-import { type Comment, type Event, type FaultCode, type Live, LiveId, type RoomEntry } from '@groupcast/protocol';
+import {
+  type Comment,
+  type Event,
+  type FaultCode,
+  type Live,
+  LiveId,
+  type RoomEntry,
+  UserId,
+} from '@groupcast/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Wire } from '../../realtime/wire.ts';
 import { RoomSession } from './session.ts';
 
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const live = LiveId.parse(uuid(1));
+const me = UserId.parse(uuid(2));
 const person = { id: uuid(2), name: 'Wu', picture: null };
 const state = {
   id: live,
@@ -85,7 +94,7 @@ afterEach(() => void vi.useRealTimers());
 
 test('[RM1] a hole is asked for once, by the last seq that is shown, and then all is there', async () => {
   const { wire, sent } = world(() => joined({ fresh: false, seq: 4, entries: [entry(2), entry(3), entry(4)] }));
-  const session = new RoomSession(wire, live, new Shelf());
+  const session = new RoomSession(wire, live, me, new Shelf());
   session.joined(joined());
   session.event(tick(3));
   session.event(tick(4));
@@ -98,7 +107,7 @@ test('[RM1] a hole is asked for once, by the last seq that is shown, and then al
 
 test('[RM1] what comes before the answer to the join is not lost', () => {
   const { wire } = world(() => ({}));
-  const session = new RoomSession(wire, live, new Shelf());
+  const session = new RoomSession(wire, live, me, new Shelf());
   session.event(tick(2));
   session.joined(joined());
   expect(shown(session)).toEqual(['c1', 'c2']);
@@ -108,13 +117,13 @@ test('[RM1] what comes before the answer to the join is not lost', () => {
 test('[RM2] a comment without an answer is sent again after a reload, under the same id', async () => {
   const shelf = new Shelf();
   const never = world(() => new Promise<object>(() => undefined));
-  const before = new RoomSession(never.wire, live, shelf);
+  const before = new RoomSession(never.wire, live, me, shelf);
   before.joined(joined());
   before.comment('hello');
   before.close();
 
   const { wire, sent } = world(() => ({ seq: 2, at: 1 }));
-  const after = new RoomSession(wire, live, shelf);
+  const after = new RoomSession(wire, live, me, shelf);
   expect(after.view.get().outbox).toMatchObject([{ state: 'sending', text: 'hello' }]);
   after.joined(joined());
   await vi.advanceTimersByTimeAsync(0);
@@ -128,7 +137,7 @@ test('[RM2] a comment without an answer is sent again after a reload, under the 
 
 test('[RM3] a refused comment stays with its reason', async () => {
   const { wire } = world(() => 'tooManyRequests');
-  const session = new RoomSession(wire, live, new Shelf());
+  const session = new RoomSession(wire, live, me, new Shelf());
   session.joined(joined());
   session.comment('hello');
   await vi.advanceTimersByTimeAsync(0);
@@ -139,7 +148,7 @@ test('[RM3] a refused comment stays with its reason', async () => {
 test('[RM4] taps of a second travel together; an unanswered batch is repeated unchanged', async () => {
   const answers: (FaultCode | object)[] = ['unavailable', { batch: 1, counted: 3, total: 3 }];
   const { wire, sent } = world(() => answers.shift() ?? {});
-  const session = new RoomSession(wire, live, new Shelf());
+  const session = new RoomSession(wire, live, me, new Shelf());
   session.joined(joined());
   for (let i = 0; i < 3; i += 1) session.like();
   await vi.advanceTimersByTimeAsync(1_200);

@@ -8,6 +8,7 @@ import {
   LiveJoined,
   SendComment,
   type Tick,
+  type UserId,
 } from '@groupcast/protocol';
 import type { Schema } from '../../api/answer.ts';
 import { Cell, type Readable } from '../../media/cell.ts';
@@ -40,6 +41,7 @@ const anything: Schema<unknown> = { safeParse: (data) => ({ success: true, data 
 export class RoomSession implements ChannelMember {
   readonly live: LiveId;
   readonly #wire: Wire;
+  readonly #me: UserId;
   readonly #keep: Storage;
   readonly #view = new Cell<RoomView>({ room: undefined, outbox: [], likes: noLikes, closed: undefined });
   readonly #hearts = new Set<(hearts: Hearts) => void>();
@@ -50,8 +52,9 @@ export class RoomSession implements ChannelMember {
   #liking = false;
   #mending = false;
 
-  constructor(wire: Wire, live: LiveId, keep: Storage) {
+  constructor(wire: Wire, live: LiveId, me: UserId, keep: Storage) {
     this.live = live;
+    this.#me = me;
     this.#wire = wire;
     this.#keep = keep;
     this.#put({ outbox: this.#kept() });
@@ -67,6 +70,16 @@ export class RoomSession implements ChannelMember {
   onHearts(listener: (hearts: Hearts) => void): () => void {
     this.#hearts.add(listener);
     return () => this.#hearts.delete(listener);
+  }
+
+  /** What is typed and not sent. */
+  get draft(): string {
+    return this.#keep.getItem(this.#key('draft')) ?? '';
+  }
+
+  set draft(text: string) {
+    if (text) this.#keep.setItem(this.#key('draft'), text);
+    else this.#keep.removeItem(this.#key('draft'));
   }
 
   comment(text: string): void {
@@ -184,13 +197,13 @@ export class RoomSession implements ChannelMember {
 
   #store(): void {
     const unsent = toKeep(this.#view.get().outbox, this.live);
-    if (unsent.length === 0) this.#keep.removeItem(this.#key);
-    else this.#keep.setItem(this.#key, JSON.stringify(unsent));
+    if (unsent.length === 0) this.#keep.removeItem(this.#key('unsent'));
+    else this.#keep.setItem(this.#key('unsent'), JSON.stringify(unsent));
   }
 
   #kept(): Outbox {
     try {
-      const kept: unknown = JSON.parse(this.#keep.getItem(this.#key) ?? '[]');
+      const kept: unknown = JSON.parse(this.#keep.getItem(this.#key('unsent')) ?? '[]');
       if (!Array.isArray(kept)) return [];
       return kept.flatMap((one) => {
         const parsed = SendComment.safeParse(one);
@@ -203,8 +216,9 @@ export class RoomSession implements ChannelMember {
     }
   }
 
-  get #key(): string {
-    return `groupcast.unsent.${this.live}`;
+  /** Of this person alone: whoever signs in next on this page does not send it as their own. */
+  #key(what: 'unsent' | 'draft'): string {
+    return `groupcast.${what}.${this.#me}.${this.live}`;
   }
 
   #put(part: Partial<RoomView>): void {

@@ -23,7 +23,6 @@ export const account = {
   firstUsed: 'This link has been used',
   firstUsedText: 'The place has its owner already. If that is you, sign in.',
   me: 'Your account',
-  picture: 'Picture',
   changePicture: 'Change picture',
   removePicture: 'Remove picture',
   language: 'Language',

@@ -30,7 +30,7 @@ export const fault = {
   tooManyRequests: 'That was a little too quick. Wait a moment and try again.',
   tooManyConnections: 'You have too many pages open. Close one and try again.',
   busy: 'Much is going on right now. Please try again in a moment.',
-  unavailable: 'The server cannot be reached. Check your connection; we keep trying.',
+  unavailable: 'The server cannot be reached. Check your connection and try again.',
   diskFull: 'The server has no space left. Please tell whoever runs it.',
   internal: 'Something went wrong on the server. Please try again.',
 } satisfies Record<FaultCode, string>;

@@ -1,7 +1,6 @@
 /** Words of the host's own room. */
 export const host = {
   onAir: 'ON AIR',
-  interrupted: 'INTERRUPTED',
   end: 'End live',
   endTitle: 'End the live now?',
   endText: 'It ends for everybody and cannot be continued. You will see its numbers.',
@@ -12,13 +11,12 @@ export const host = {
   cameraOff: 'Camera off',
   flip: 'Flip',
   devices: 'Devices',
-  weak: 'Weak line: picture smaller',
+  weak: 'Weak line: picture less sharp',
   lost: 'Your line dropped. Reconnecting…',
   mending: 'Sending again…',
   micLost: 'The microphone is gone. Tap Mic to try again.',
   cameraLost: 'The camera is gone. Tap Camera to try again.',
   muted: 'Members cannot hear you',
-  cameraIsOff: 'Your camera is off',
   returnTitle: 'You are live in {{group}}',
   returnText: 'This is what members will see and hear again.',
   returnHere: 'Continue here',
@@ -27,7 +25,6 @@ export const host = {
   takeOver: 'Take over here',
   movedTitle: 'You continue on another page',
   movedText: 'Camera and microphone are off here.',
-  noMedia: 'Neither camera nor microphone is on.',
   yourLive: 'Your live',
   waitingBack: 'Members wait for you: {{time}} left',
 };

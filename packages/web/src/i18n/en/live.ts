@@ -4,7 +4,7 @@ export const live = {
   live: 'LIVE',
   interrupted: 'INTERRUPTED',
   ended: 'Ended',
-  waiting: 'Looking',
+  waiting: 'Loading',
   watch: 'Watch',
   watching: 'Watching',
   youAreLive: 'You are live',

@@ -13,6 +13,8 @@ export const preview = {
   topicCount: '{{count}} / {{max}}',
   topicSuggested: 'Live in {{group}}',
   topicEmpty: 'Give your live a topic.',
+  topicTooLong_one: 'The topic is {{count}} character too long.',
+  topicTooLong_other: 'The topic is {{count}} characters too long.',
   microphone: 'Microphone',
   camera: 'Camera',
   microphoneLevel: 'Microphone level',
@@ -28,9 +30,7 @@ export const preview = {
   members_one: '{{count}} member will see a card in the chat',
   members_other: '{{count}} members will see a card in the chat',
   opening: 'Asking for camera and microphone',
-  audioOnlyText: 'Members hear you and see your face picture.',
   tryAgain: 'Try again',
-  done: 'Done',
   help: {
     cameraDenied: 'The camera is blocked',
     microphoneDenied: 'The microphone is blocked',

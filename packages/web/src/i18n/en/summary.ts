@@ -7,7 +7,6 @@ export const summary = {
   duration: 'Duration',
   close: 'Close',
   savePicture: 'Save as picture',
-  saved: 'Picture saved',
   atOnce: '{{viewers}} at once, {{time}}',
   curve: 'Viewers over time, {{peak}} at most',
   interrupted: 'Interrupted',

@@ -30,7 +30,7 @@ export const fault = {
   tooManyRequests: '操作太快了，请稍候再试。',
   tooManyConnections: '打开的页面太多，请关闭一个后重试。',
   busy: '服务器正忙，请稍候再试。',
-  unavailable: '连接不上服务器。请检查网络，我们会一直重试。',
+  unavailable: '连接不上服务器。请检查网络后重试。',
   diskFull: '服务器空间不足，请告知管理员。',
   internal: '服务器出错了，请重试。',
 } satisfies Record<FaultCode, string>;

@@ -1,7 +1,6 @@
 /** Words of the host's own room. */
 export const host = {
   onAir: '直播中',
-  interrupted: '直播中断',
   end: '结束直播',
   endTitle: '现在结束直播？',
   endText: '直播会对所有人结束，不能继续。之后可以看到直播数据。',
@@ -12,13 +11,12 @@ export const host = {
   cameraOff: '摄像头已关',
   flip: '翻转',
   devices: '设备',
-  weak: '网络较差，画面已缩小',
+  weak: '网络较差，已降低清晰度',
   lost: '您的网络已断开，正在重连…',
-  mending: '正在恢复发送…',
+  mending: '正在恢复直播…',
   micLost: '麦克风已断开，点“麦克风”重试。',
   cameraLost: '摄像头已断开，点“摄像头”重试。',
   muted: '成员听不到您的声音',
-  cameraIsOff: '您的摄像头已关闭',
   returnTitle: '您正在“{{group}}”直播',
   returnText: '继续后，成员会看到和听到下面的内容。',
   returnHere: '在这里继续',
@@ -27,7 +25,6 @@ export const host = {
   takeOver: '在这里接管',
   movedTitle: '您已在另一个页面继续直播',
   movedText: '本页的摄像头和麦克风已关闭。',
-  noMedia: '摄像头和麦克风都没有打开。',
   yourLive: '您的直播',
   waitingBack: '成员在等您：还剩 {{time}}',
 };

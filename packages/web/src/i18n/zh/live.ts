@@ -4,7 +4,7 @@ export const live = {
   live: '直播中',
   interrupted: '直播中断',
   ended: '已结束',
-  waiting: '查询中',
+  waiting: '加载中',
   watch: '观看',
   watching: '观看中',
   youAreLive: '您正在直播',

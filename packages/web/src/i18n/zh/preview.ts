@@ -13,6 +13,8 @@ export const preview = {
   topicCount: '{{count}} / {{max}}',
   topicSuggested: '{{group}}的直播',
   topicEmpty: '请填写直播主题。',
+  topicTooLong_one: '直播主题超出 {{count}} 个字。',
+  topicTooLong_other: '直播主题超出 {{count}} 个字。',
   microphone: '麦克风',
   camera: '摄像头',
   microphoneLevel: '麦克风音量',
@@ -28,9 +30,7 @@ export const preview = {
   members_one: '{{count}} 位成员将在聊天里看到卡片',
   members_other: '{{count}} 位成员将在聊天里看到卡片',
   opening: '正在请求摄像头和麦克风',
-  audioOnlyText: '成员能听到您的声音，看到您的头像。',
   tryAgain: '重试',
-  done: '完成',
   help: {
     cameraDenied: '摄像头被禁止使用',
     microphoneDenied: '麦克风被禁止使用',

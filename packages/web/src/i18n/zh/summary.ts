@@ -7,7 +7,6 @@ export const summary = {
   duration: '时长',
   close: '关闭',
   savePicture: '保存为图片',
-  saved: '图片已保存',
   atOnce: '同时 {{viewers}} 人，{{time}}',
   curve: '观众人数变化，最多 {{peak}} 人',
   interrupted: '中断',
