@@ -1,14 +1,15 @@
 import type { Group } from '@groupcast/protocol';
 import { ChevronRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { Face } from '../../ui/Face.tsx';
 import { useGroupLives, useLives } from './context.tsx';
 import css from './LiveBanner.module.css';
-import { LivesSheet } from './LivesSheet.tsx';
 import { running } from './model.ts';
 import { useOpenLive } from './useOpenLive.ts';
 import { useWarm } from './warm.ts';
+
+const LivesSheet = lazy(async () => ({ default: (await import('./LivesSheet.tsx')).LivesSheet }));
 
 const facesShown = 3;
 
@@ -40,7 +41,11 @@ export function LiveBanner({ group }: { readonly group: Group }) {
         </span>
         <ChevronRight size={20} strokeWidth={1.75} className={css['chevron']} />
       </button>
-      {listed && <LivesSheet group={group} onClose={() => setListed(false)} />}
+      {listed && (
+        <Suspense>
+          <LivesSheet group={group} onClose={() => setListed(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

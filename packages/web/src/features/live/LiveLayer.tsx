@@ -7,15 +7,14 @@ import { useReadable } from '../../ui/useReadable.ts';
 import { useLives } from './context.tsx';
 import type { Stage } from './desk.ts';
 import { LazyGuard } from './LazyGuard.tsx';
+import type { LiveStageProps } from './LiveStage.tsx';
 import { OwnLiveBar } from './OwnLiveBar.tsx';
 import { groupPath, livePath, placeOf } from './paths.ts';
-import { StageFrame } from './StageFrame.tsx';
 
-const LiveScreen = lazy(async () => ({ default: (await import('./LiveScreen.tsx')).LiveScreen }));
+const LiveStage = lazy(async () => ({ default: (await import('./LiveStage.tsx')).LiveStage }));
 const SummaryScreen = lazy(async () => ({ default: (await import('../summary/index.ts')).SummaryScreen }));
 
-/** `bare`: consent is asked over the chat, there is no picture yet. */
-function viewOf(stage: Stage, live: LiveId | undefined, agreed: boolean): 'open' | 'small' | 'bare' {
+function viewOf(stage: Stage, live: LiveId | undefined, agreed: boolean): LiveStageProps['view'] {
   if (stage.state === 'preview') return agreed ? 'open' : 'bare';
   return stage.state !== 'closed' && stage.live === live ? 'open' : 'small';
 }
@@ -56,13 +55,11 @@ export function LiveLayer() {
   return (
     <>
       {stage.state !== 'closed' && (
-        <StageFrame view={view}>
-          <LazyGuard text={t('live.loadFailed')} again={t('app.retry')}>
-            <Suspense fallback={null}>
-              <LiveScreen stage={stage} view={view === 'small' ? 'small' : 'open'} />
-            </Suspense>
-          </LazyGuard>
-        </StageFrame>
+        <LazyGuard text={t('live.loadFailed')} again={t('app.retry')}>
+          <Suspense fallback={null}>
+            <LiveStage stage={stage} view={view} />
+          </Suspense>
+        </LazyGuard>
       )}
       {place?.summary && (
         <LazyGuard text={t('live.loadFailed')} again={t('app.retry')}>

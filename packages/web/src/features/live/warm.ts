@@ -14,7 +14,7 @@ export function useWarm(lives: readonly LiveId[]): void {
     if (lives.length === 0 || !free) return;
     warmMedia();
     // Failing is no matter: opening asks again.
-    void import('./LiveScreen.tsx').catch(() => undefined);
+    void import('./LiveStage.tsx').catch(() => undefined);
     for (const live of lives) ways.prepare(live);
   }, [names, free, ways]);
 }
