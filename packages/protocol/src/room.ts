@@ -54,7 +54,7 @@ export const DeleteComment = z.object({ type: z.literal('comment.delete'), live:
 export const SendLikes = z.object({
   type: z.literal('like.send'),
   live: LiveId,
-  batch: z.int().check(z.positive()),
+  batch: z.int().check(z.positive(), z.maximum(2 ** 31 - 1)),
   taps: z.int().check(z.positive(), z.maximum(limits.likeTapsPerBatch)),
 });
 

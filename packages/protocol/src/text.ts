@@ -28,11 +28,17 @@ export const cleanText = (text: string): string =>
 /** Length as people count: code points, so that an emoji of one code point is one. */
 export const lengthOf = (text: string): number => [...text].length;
 
+/** Something that can be seen: joiners, variation selectors, blank letters and the like alone say nothing. */
+const seen = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
 const bounded = (clean: (text: string) => string, min: number, max: number) =>
   z.pipe(
     z.string().check(z.maxLength(max * 8)),
-    z.pipe(z.transform(clean), z.string().check(z.refine((text) => lengthOf(text) >= min && lengthOf(text) <= max))),
+    z.pipe(z.transform(clean), z.string().check(z.refine((text) => fits(text, min, max)))),
   );
+
+const fits = (text: string, min: number, max: number): boolean =>
+  lengthOf(text) >= min && lengthOf(text) <= max && (min === 0 || seen.test(text));
 
 export const Topic = bounded(cleanLine, 1, limits.topicLength);
 export const CommentText = bounded(cleanLine, 1, limits.commentLength);

@@ -32,7 +32,7 @@ const returnMs = 60_000;
 
 /** Makes the features and lets them know of each other. */
 export function composeFeatures({ settings, postgres, clock, auth, livekit, log }: Ground) {
-  const { db, pool } = postgres;
+  const { db, pool, questions } = postgres;
   const secret = settings.SECRET;
   const hub = createHub(log);
   const signals = createSignals(log);
@@ -61,6 +61,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
   const room: RoomFeature = createRoom({
     db,
     pool,
+    questions,
     hub,
     signals,
     clock,

@@ -42,13 +42,13 @@ export async function startEngine(options: EngineOptions = {}) {
   const database = options.database ?? (await createTestDatabase());
   const log = pino({ level: 'silent' });
   const postgres = connectPostgres(database.appUrl, () => {});
-  const { db, pool } = postgres;
+  const { db, pool, questions } = postgres;
   const clock = await createClock(postgres, log);
   const hub = createHub(log);
   const signals = createSignals(log);
   const recounted: LiveId[] = [];
   const room = createRoom({
-    ...{ db, pool, hub, signals, clock, log },
+    ...{ db, pool, questions, hub, signals, clock, log },
     readLive: (live) => readLive(db, live),
     runningLives: (group) => runningLives(db, group, null),
     recount: async (live) => void recounted.push(live),
@@ -196,5 +196,22 @@ export async function startEngine(options: EngineOptions = {}) {
     if (!options.database) await database.drop();
   }
 
-  return { url, db, pool, hub, signals, room, sockets, database, recounted, someone, group, live, end, open, close };
+  return {
+    url,
+    db,
+    pool,
+    questions,
+    hub,
+    signals,
+    room,
+    sockets,
+    database,
+    recounted,
+    someone,
+    group,
+    live,
+    end,
+    open,
+    close,
+  };
 }

@@ -17,8 +17,11 @@ export type Tasks = Readonly<Record<string, (payload: unknown) => Promise<void>>
 /** Work that falls due, kept in PostgreSQL: it survives this process, and is set in the transaction that wants it. */
 export interface Jobs {
   set(trx: Db, job: Job): Promise<void>;
-  /** Begins to work off what is due. A task that throws is tried again, later each time. */
-  start(tasks: Tasks): Promise<void>;
+  /**
+   * Begins to work off what is due. A task that throws is tried again, later each time. `onBegun` is called now and
+   * whenever the work had to be begun anew: a job that was being done then may stay locked for hours.
+   */
+  start(tasks: Tasks, onBegun: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,7 +35,7 @@ export function createJobs(postgres: Postgres, log: Logger): Jobs {
   let runner: Runner | null = null;
   let restart: NodeJS.Timeout | undefined;
 
-  async function start(tasks: Tasks): Promise<void> {
+  async function start(tasks: Tasks, onBegun: () => void): Promise<void> {
     if (closing.signal.aborted) return;
     const started = await run({
       pgPool: postgres.pool,
@@ -43,22 +46,23 @@ export function createJobs(postgres: Postgres, log: Logger): Jobs {
       logger: quiet(log),
     });
     runner = started;
+    onBegun();
     void started.promise.then(
-      () => again(tasks),
+      () => again(tasks, onBegun),
       (error: unknown) => {
         log.warn({ err: error }, 'the jobs stopped and will be begun anew');
-        again(tasks);
+        again(tasks, onBegun);
       },
     );
   }
 
-  function again(tasks: Tasks): void {
+  function again(tasks: Tasks, onBegun: () => void): void {
     runner = null;
     if (closing.signal.aborted) return;
     restart = setTimeout(() => {
-      start(tasks).catch((error: unknown) => {
+      start(tasks, onBegun).catch((error: unknown) => {
         log.warn({ err: error }, 'the jobs could not be begun');
-        again(tasks);
+        again(tasks, onBegun);
       });
     }, restartMs);
   }

@@ -5,9 +5,18 @@ import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
 
+/** Single statements that do not wait for a PostgreSQL that is away. */
+export interface Questions {
+  query(
+    text: string,
+    values: readonly unknown[],
+  ): Promise<{ readonly rows: readonly unknown[]; readonly count: number }>;
+}
+
 export interface Postgres {
   readonly db: Db;
   readonly pool: pg.Pool;
+  readonly questions: Questions;
   /** PostgreSQL's clock in epoch milliseconds; a node's own clock decides nothing. */
   now(): Promise<number>;
   close(): Promise<void>;
@@ -42,9 +51,21 @@ export function connectPostgres(url: string, onTrouble: (error: Error) => void, 
     options: pool.options,
   };
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: impatient }) });
+  const questions: Questions = {
+    async query(text, values) {
+      const client = await impatient.connect();
+      try {
+        const { rows, rowCount } = await client.query<unknown>(text, values);
+        return { rows, count: rowCount };
+      } finally {
+        client.release();
+      }
+    },
+  };
   return {
     db,
     pool,
+    questions,
     async now() {
       const { rows } = await sql<{ now: number }>`select now_ms() as now`.execute(db);
       const [row] = rows;

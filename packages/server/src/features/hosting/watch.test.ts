@@ -120,3 +120,13 @@ test('[LV10] only the page that is to be on air counts as a sign of life', () =>
   expect(watch.beat(watched.live, watched.host, PageId.parse(id('5')))).toBe('hostElsewhere');
   expect(watch.beat(watched.live, UserId.parse(id('6')), watched.page)).toBe('unknown');
 });
+
+test('[MD5] a hint is followed once when no live is open, and then nothing runs any more', async () => {
+  watch.forget(watched.live);
+  await vi.advanceTimersByTimeAsync(1_000);
+  told = [];
+  watch.hint(null);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(told).toEqual(['reconcile']);
+  expect(vi.getTimerCount()).toBe(0);
+});

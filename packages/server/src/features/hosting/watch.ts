@@ -40,7 +40,7 @@ const retryMs = 200;
 
 /**
  * Watches over the hosts of all lives that are not over: whether their page is there, whether their media is, whether
- * the media server lives. It runs only while there is one.
+ * the media server lives. It runs only while there is one, or once when it was hinted that there is something to mend.
  */
 export class HostWatch {
   readonly #ports: WatchPorts;
@@ -108,6 +108,7 @@ export class HostWatch {
     if (entry) entry.askedAt = longAgo;
     this.#askAt = longAgo;
     this.#reconcileAt = longAgo;
+    this.#run();
   }
 
   close(): void {
@@ -124,7 +125,8 @@ export class HostWatch {
   }
 
   #tick(): void {
-    if (this.#entries.size === 0) {
+    const mended = this.#reconcileAt !== longAgo && this.#busy.size === 0;
+    if (this.#entries.size === 0 && mended) {
       clearInterval(this.#timer);
       this.#timer = undefined;
       return;

@@ -17,6 +17,8 @@ export interface LikePorts {
   announce(live: LiveId, total: number): void;
   /** Hearts to be seen by those in the room; never counted. */
   show(live: LiveId, user: UserId, colour: number, taps: number): void;
+  /** Whether a failure may be the fault of single batches, so that it is worth trying them apart. */
+  splits(error: unknown): boolean;
   steady(): number;
 }
 
@@ -117,6 +119,12 @@ export class Likes {
       );
       for (const [index, one] of batch.entries()) this.#settleOne(one, rows[index]);
     } catch (error) {
+      if (batch.length > 1 && this.#ports.splits(error)) {
+        const half = Math.ceil(batch.length / 2);
+        await this.#store(batch.slice(0, half));
+        await this.#store(batch.slice(half));
+        return;
+      }
       for (const one of batch) {
         this.#release(one);
         one.answer.reject(error);

@@ -131,9 +131,10 @@ test('[LK3] what is held when a live ends is stored before its numbers are settl
 
 const kept: Kept = { state: 'live', member: true, hosting: false, advanced: true, before: null, total: 1 };
 
-function pagesOnFakeTime(store: LikePorts['store']) {
+function pagesOnFakeTime(store: LikePorts['store'], splits = false) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  const likes = new Likes({ store, announce: () => {}, show: () => {}, steady: () => performance.now() });
+  const steady = () => performance.now();
+  const likes = new Likes({ store, announce: () => {}, show: () => {}, splits: () => splits, steady });
   const live = LiveId.parse(randomUUID());
   const newPage = (): PageActor => {
     const user = UserId.parse(randomUUID());
@@ -177,4 +178,24 @@ test('[LK1] when the write fails nothing is acknowledged, and the repeat is coun
   const repeated = send();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(await repeated).toMatchObject({ ok: { counted: 20 } });
+});
+
+test('[LK1] a batch that PostgreSQL cannot take fails alone', async () => {
+  const { likes, live, newPage } = pagesOnFakeTime(async (taps) => {
+    if (taps.some(({ batch }) => batch === 7)) throw new Error('out of range');
+    return taps.map(() => kept);
+  }, true);
+  const send = (batch: number) => likes.commands['like.send'](newPage(), { type: 'like.send', live, batch, taps: 1 });
+  const sent = Promise.allSettled([1, 2, 7, 3, 4].map(send));
+  await vi.advanceTimersByTimeAsync(10);
+  expect((await sent).map(({ status }) => status)).toEqual([
+    ...['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled'],
+  ]);
+});
+
+test('[LK1] a batch number that no counter holds is invalid', async () => {
+  const bob = await engine.someone('Bob');
+  const live = await engine.live(await engine.group(bob), bob);
+  const client = await engine.open(bob);
+  expect(await client.send({ type: 'like.send', live, batch: 2 ** 31, taps: 1 })).toMatchObject({ fault: 'invalid' });
 });

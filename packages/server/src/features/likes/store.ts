@@ -1,6 +1,6 @@
 import type { LiveId, PageId, UserId } from '@groupcast/protocol';
-import type { Pool } from 'pg';
 import { z } from 'zod';
+import type { Questions } from '../../adapters/postgres/index.ts';
 import type { Kept } from './rules.ts';
 
 export interface Taps {
@@ -78,9 +78,9 @@ const Row = z
     }),
   );
 
-export const createLikeStore = (pool: Pool) => ({
+export const createLikeStore = (db: Questions) => ({
   async store(taps: readonly Taps[]): Promise<readonly Kept[]> {
-    const { rows } = await pool.query<Record<string, unknown>>(storeTaps, [
+    const { rows } = await db.query(storeTaps, [
       taps.map(({ live }) => live),
       taps.map(({ user }) => user),
       taps.map(({ page }) => page),

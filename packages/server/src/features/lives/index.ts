@@ -20,10 +20,11 @@ import { createSummary } from '../summary/index.ts';
 import { readAccess } from './access.ts';
 import * as handlers from './handlers.ts';
 import { neededBy } from './handlers.ts';
+import { readMiscounted, readOverdue } from './overdue.ts';
 import { readLive, readOpen, readOrphans, readState, runningLives } from './rows.ts';
 import type { Deed } from './rules.ts';
 import { createLiveStore, type StorePorts } from './store.ts';
-import { jobOf, tasksOf } from './timers.ts';
+import { fire, jobOf, tasksOf } from './timers.ts';
 import { createTransitions } from './transitions.ts';
 
 export interface LivesOptions {
@@ -101,6 +102,7 @@ export function createLives(options: LivesOptions): Lives {
     reconcile: async () => {
       await media.reconcile();
       for (const orphan of await readOrphans(db)) await act(orphan, { type: 'hostRemoved' });
+      for (const timer of await readOverdue(db)) await fire({ act, settle: transitions.settle }, timer);
     },
     log,
   });
@@ -208,7 +210,9 @@ export function createLives(options: LivesOptions): Lives {
       pages = given;
       listen();
       await takeUp();
-      await jobs.start(tasksOf({ act, settle: transitions.settle }));
+      for (const live of await readMiscounted(db)) await transitions.recount(live);
+      // Jobs that begin (anew) may have left one locked behind; and rooms of lives that ended while nobody looked go.
+      await jobs.start(tasksOf({ act, settle: transitions.settle }), () => watch.hint(null));
     },
     close() {
       for (const stop of stops) stop();

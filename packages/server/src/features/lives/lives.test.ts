@@ -165,6 +165,15 @@ test('[LV4] nothing on air in time: cancelled, and no trace in the chat', async 
   watcher.close();
 });
 
+test('[LV4] a timer fires though its job was lost', async () => {
+  const { page, group } = await scene();
+  const { live } = await prepare(page, group);
+  await sql`delete from graphile_worker._private_jobs where key = ${`live:${live.id}:prepare`}`.execute(app.db);
+  await sql`update lives set prepare_until = now_ms() - 10000 where id = ${live.id}`.execute(app.db);
+  await untilLive(page, 'cancelled', live.id);
+  page.close();
+});
+
 test('[LV5] [LV6] [LV9] host gone: interrupted within two seconds; back from another page: live; away: ended once, by the grace', async () => {
   const { group, host, page, watcher } = await scene();
   const { live, tab } = await goLive(host, page, group);

@@ -29,14 +29,15 @@ export interface TimerPorts {
 
 /** What happens when a timer falls due. Whether it still means anything, the rules decide. */
 export const tasksOf = (ports: TimerPorts): Tasks => ({
-  async [task](payload) {
-    const { live, timer, epoch } = Timer.parse(payload);
-    if (timer === 'settle') return void (await ports.settle(live));
-    const fired = await ports.act(live, deedOf(timer, epoch));
-    // The group was deleted meanwhile: nothing is left to end.
-    if (refused(fired) && fired.fault !== 'notFound') throw new Error(`a timer was refused: ${fired.fault}`);
-  },
+  [task]: (payload) => fire(ports, Timer.parse(payload)),
 });
+
+export async function fire(ports: TimerPorts, { live, timer, epoch }: Timer): Promise<void> {
+  if (timer === 'settle') return void (await ports.settle(live));
+  const fired = await ports.act(live, deedOf(timer, epoch));
+  // The group was deleted meanwhile: nothing is left to end.
+  if (refused(fired) && fired.fault !== 'notFound') throw new Error(`a timer was refused: ${fired.fault}`);
+}
 
 function deedOf(timer: Exclude<Timer['timer'], 'settle'>, epoch: number): Deed {
   switch (timer) {

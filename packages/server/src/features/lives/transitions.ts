@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GroupEntry, GroupId, Live, LiveId } from '@groupcast/protocol';
 import type { Logger } from 'pino';
 import { ok, type Publish, type Result, refused, type Signals, type Tell } from '../core/index.ts';
@@ -20,7 +21,10 @@ export interface TransitionPorts {
   readonly log: Logger;
 }
 
-/** Nodes have this long to hand in what they hold; what comes later is refused by the closed counters. */
+/**
+ * Nodes have this long to hand in what they hold; what comes later is refused. A hand-in that fails leaves the numbers
+ * to the job, which hands in again.
+ */
 const handInMs = 2_000;
 /** Viewers should hear of the end before their picture goes, and be out within a second all the same. */
 const farewellMs = 500;
@@ -80,7 +84,7 @@ export function createTransitions(ports: TransitionPorts) {
   }
 
   async function settle(live: LiveId): Promise<Live | null> {
-    await within(handInMs, ports.handIn(live));
+    await Promise.race([ports.handIn(live), sleep(handInMs)]);
     const settled = await store.settle(live);
     if (settled) tellResult(settled);
     return settled?.live ?? null;

@@ -82,7 +82,8 @@ export class HeadWatch {
     if (!room) return;
     if (head.epoch > room.live.epoch) {
       const live = await this.#ports.readLive(head.live);
-      if (live) room.change(live);
+      // What was read may be older than what has been told meanwhile, with the same epoch.
+      if (live && live.epoch > room.live.epoch) room.change(live);
     }
     if (head.seq > room.head) await room.catchUp();
     room.recount(head.seq, head.comments, head.likes);

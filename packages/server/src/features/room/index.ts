@@ -2,7 +2,7 @@ import { GroupId, type Live, LiveId } from '@groupcast/protocol';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Hub } from '../../adapters/bus/index.ts';
-import { type Clock, createBatcher, type Db } from '../../adapters/postgres/index.ts';
+import { type Clock, createBatcher, type Db, type Questions } from '../../adapters/postgres/index.ts';
 import { type Comments, createComments } from '../comments/index.ts';
 import { type ChannelDoor, type Commands, ok, type Result, refuse, refused, type Signals } from '../core/index.ts';
 import { createLikes } from '../likes/index.ts';
@@ -15,6 +15,7 @@ import { type Admission, createRoomStore, type Knock } from './store.ts';
 export interface RoomWorld {
   readonly db: Db;
   readonly pool: Pool;
+  readonly questions: Questions;
   readonly hub: Hub;
   readonly signals: Signals;
   readonly clock: Clock;
@@ -41,9 +42,9 @@ export interface RoomFeature {
 
 /** The engine of running lives: comments, likes, viewers, and the room that tells of them. SPEC sections CM, LK, VW. */
 export function createRoom(world: RoomWorld): RoomFeature {
-  const { pool, hub, signals, clock, log } = world;
-  const store = createRoomStore(pool);
-  const ledger = createLedger(pool, () => clock.now(), log);
+  const { pool, questions, hub, signals, clock, log } = world;
+  const store = createRoomStore(questions);
+  const ledger = createLedger(questions, () => clock.now(), log);
   const onTrouble = (error: unknown) => log.warn({ err: error }, 'a room could not be read; it is tried again');
   const rooms = new Rooms({
     publish: hub.publish,
@@ -60,7 +61,7 @@ export function createRoom(world: RoomWorld): RoomFeature {
     announce: (live, entries, count) => rooms.tell(live, (room) => room.accept(entries, count)),
     recount: world.recount,
   });
-  const likes = createLikes(pool, {
+  const likes = createLikes(questions, {
     announce: (live, total) => rooms.tell(live, (room) => room.likes(total)),
     show: (live, user, colour, taps) => rooms.find(live)?.hearts(user, colour, taps),
   });

@@ -10,8 +10,8 @@ import {
   Seq,
   type UserId,
 } from '@groupcast/protocol';
-import type { Pool } from 'pg';
 import { z } from 'zod';
+import type { Questions } from '../../adapters/postgres/index.ts';
 import type { Standing } from './rules.ts';
 
 export interface Knock {
@@ -96,9 +96,9 @@ export type Heads = z.infer<typeof HeadsRow>;
 const counters = 'select seq, likes, comments from live_counters where live_id = $1';
 const CountersRow = z.object({ seq: Seq, likes: z.number(), comments: z.number() });
 
-export function createRoomStore(pool: Pool) {
+export function createRoomStore(db: Questions) {
   async function readLog(live: LiveId, since: number, most: number): Promise<RoomEntry[]> {
-    const { rows } = await pool.query(logAfter, [live, since, most]);
+    const { rows } = await db.query(logAfter, [live, since, most]);
     return rows.map((row) => RoomEntry.parse(EntryRow.parse(row))).toReversed();
   }
 
@@ -106,13 +106,13 @@ export function createRoomStore(pool: Pool) {
     /** Who of these may come in, and what their pages have stored. One query, however many. */
     async admit(all: readonly Knock[]): Promise<readonly Admission[]> {
       const values = [all.map(({ live }) => live), all.map(({ user }) => user), all.map(({ page }) => page)];
-      const { rows } = await pool.query(knocks, values);
+      const { rows } = await db.query(knocks, values);
       return rows.map((row) => AdmissionRow.parse(row));
     },
 
     /** The newest entries and the counters; null when there is no such live. */
     async load(live: LiveId): Promise<Log | null> {
-      const { rows } = await pool.query(counters, [live]);
+      const { rows } = await db.query(counters, [live]);
       if (rows.length === 0) return null;
       const counted = CountersRow.parse(rows[0]);
       const entries = await readLog(live, 0, limits.resumeEntries);
@@ -123,12 +123,12 @@ export function createRoomStore(pool: Pool) {
     entriesAfter: (live: LiveId, since: number): Promise<readonly RoomEntry[]> => readLog(live, since, everything),
 
     async heads(groups: readonly GroupId[], lives: readonly LiveId[]): Promise<Heads> {
-      const { rows } = await pool.query(heads, [groups, lives]);
+      const { rows } = await db.query(heads, [groups, lives]);
       return HeadsRow.parse(rows[0]);
     },
 
     async person(user: UserId): Promise<Person | null> {
-      const { rows } = await pool.query('select id, name, picture from users where id = $1', [user]);
+      const { rows } = await db.query('select id, name, picture from users where id = $1', [user]);
       return rows.length === 0 ? null : Person.parse(rows[0]);
     },
   };
