@@ -21,7 +21,9 @@ export const limits = {
   socketFrameBytes: 16 * 1024,
   /** Past this many missed entries a fresh start is cheaper than a replay. */
   resumeEntries: 500,
-  /** Entries in the answer to a join without `since`. */
+  /** A page on a slow line must get this in one frame and still have room for what follows; past it, a fresh start that fits. */
+  resumeBytes: 512 * 1024,
+  /** Entries in the answer to a join without `since`, fewer when they are long. */
   freshEntries: 50,
   historyPage: 50,
   /** A thumb manages about ten taps a second; above twenty it is a script. */

@@ -1,4 +1,5 @@
 import { type GroupEntry, type GroupId, type History, limits, MessageBody } from '@groupcast/protocol';
+import { sql } from 'kysely';
 import type { Db } from '../../adapters/postgres/index.ts';
 import { selectMessages, toMessage } from './rows.ts';
 
@@ -23,11 +24,39 @@ export async function openLog(db: Db, group: GroupId, since: number | undefined)
     .executeTakeFirst();
   if (!counters) return null;
   const { seq, posts } = counters;
-  if (since !== undefined && since <= seq && seq - since <= limits.resumeEntries) {
+  if (since !== undefined && since <= seq && (await canResume(db, group, since, seq))) {
     return { seq, posts, fresh: false, more: false, entries: await entriesBetween(db, group, since, seq) };
   }
   const { messages, more } = await readHistory(db, group, seq + 1, limits.freshEntries);
-  return { seq, posts, fresh: true, more, entries: messages.map((message) => posted(message)) };
+  const entries = newestWithin(messages.map(posted), limits.resumeBytes);
+  return { seq, posts, fresh: true, more: more || entries.length < messages.length, entries };
+}
+
+/** What an entry weighs beside its body: author, ids, times. */
+const envelopeBytes = 512;
+
+/** Whether what was missed fits into one answer. Weighed by PostgreSQL, so that what is too much is not read first. */
+async function canResume(db: Db, group: GroupId, since: number, upTo: number): Promise<boolean> {
+  const count = upTo - since;
+  if (count > limits.resumeEntries) return false;
+  const { rows } = await sql<{ bytes: number }>`
+    select coalesce(sum(octet_length(body::text)), 0) as bytes from (
+      select body from messages where group_id = ${group} and seq > ${since} and seq <= ${upTo}
+      union all
+      select body from message_changes where group_id = ${group} and seq > ${since} and seq <= ${upTo}) missed`.execute(
+    db,
+  );
+  return (rows[0]?.bytes ?? 0) + count * envelopeBytes <= limits.resumeBytes;
+}
+
+/** The end of a stretch, as much of it as fits. */
+function newestWithin(entries: readonly GroupEntry[], bytes: number): GroupEntry[] {
+  let left = bytes;
+  const from = entries.findLastIndex((entry) => {
+    left -= Buffer.byteLength(JSON.stringify(entry)) + 1;
+    return left < 0;
+  });
+  return entries.slice(from + 1);
 }
 
 const posted = (message: History['messages'][number]): GroupEntry => ({ type: 'posted', seq: message.seq, message });

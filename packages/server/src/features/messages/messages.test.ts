@@ -115,12 +115,12 @@ describe('sending', () => {
 
 describe('history and resume', () => {
   /** Past the socket's limits on a person's commands, in batches as the socket's would be. */
-  const fill = (count: number) =>
+  const fill = (count: number, textAt = (index: number) => `message ${index}`) =>
     storeMessages(
       app.db,
       Array.from({ length: count }, (_, index) => ({
         ...{ group: group.id, author: people.owner.id, clientId: newId() },
-        body: { kind: 'text', text: `message ${index}` },
+        body: { kind: 'text', text: textAt(index) },
       })),
     );
 
@@ -164,6 +164,27 @@ describe('history and resume', () => {
     expect(back).toMatchObject({ fresh: true, more: true, seq: 527 });
     expect(back.entries).toHaveLength(limits.freshEntries);
     expect((await member.joinGroup(group.id, 27)).entries).toHaveLength(500);
+  });
+
+  test('[W7] [W9] long messages missed are a fresh start that fits the line, and the page stays', async () => {
+    await fill(100, () => '😀'.repeat(limits.messageLength));
+    const back = await member.joinGroup(group.id, 2);
+    expect(back).toMatchObject({ fresh: true, more: true, seq: 102 });
+    const bytes = Buffer.byteLength(JSON.stringify(back.entries));
+    expect(bytes).toBeLessThanOrEqual(limits.resumeBytes);
+    expect(bytes).toBeGreaterThan(limits.resumeBytes / 2);
+    expect(back.entries.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: back.entries.length }, (_, index) => 103 - back.entries.length + index),
+    );
+    expect(back.entries.length).toBeLessThan(limits.freshEntries);
+    const short = await member.joinGroup(group.id, 82);
+    expect(short.fresh).toBe(false);
+    expect(short.entries).toHaveLength(20);
+    const { messages } = await people.owner.must<History>(
+      'GET',
+      `/api/groups/${group.id}/messages?before=${back.entries[0]?.seq}`,
+    );
+    expect(messages.at(-1)?.seq).toBe((back.entries[0]?.seq ?? 0) - 1);
   });
 });
 
