@@ -17,7 +17,7 @@ export interface AnnouncerPorts {
 const patienceMs = 250;
 /** How often the heads of the logs are compared with PostgreSQL, for what was committed and never announced. */
 const compareMs = 2_000;
-/** Entries in one event: two hundred messages of full length are under a megabyte. */
+/** Entries in one event: so many messages of full length are under a megabyte. */
 const perEvent = 50;
 
 interface Log {
@@ -33,6 +33,8 @@ export class Announcer {
   readonly #ports: AnnouncerPorts;
   readonly #logs = new Map<GroupId, Log>();
   readonly #lines = new Map<GroupId, { again: boolean }>();
+  /** Groups whose line could not be told: tried again with each comparison until it can. */
+  readonly #untold = new Set<GroupId>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #comparing: NodeJS.Timeout;
 
@@ -54,8 +56,9 @@ export class Announcer {
     this.#guarded(() => this.#refresh(group));
   }
 
-  /** Finds what was committed and never announced. */
+  /** Finds what was committed and never announced, and tells the lines that could not be told before. */
   async compare(): Promise<void> {
+    for (const group of this.#untold) this.#guarded(() => this.#refresh(group));
     for (const group of this.#logs.keys()) if (!this.#ports.isServed(group)) this.#logs.delete(group);
     if (this.#logs.size === 0) return;
     const heads = await this.#ports.readHeads([...this.#logs.keys()]);
@@ -66,6 +69,7 @@ export class Announcer {
     clearInterval(this.#comparing);
     for (const timer of this.#timers) clearTimeout(timer);
     this.#logs.clear();
+    this.#untold.clear();
   }
 
   #send(group: GroupId, entries: readonly GroupEntry[]): void {
@@ -109,11 +113,13 @@ export class Announcer {
     }
     const line = { again: true };
     this.#lines.set(group, line);
+    this.#untold.add(group);
     try {
       while (line.again) {
         line.again = false;
         await this.#ports.refreshLine(group);
       }
+      this.#untold.delete(group);
     } finally {
       this.#lines.delete(group);
     }
