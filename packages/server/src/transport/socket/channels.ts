@@ -122,8 +122,10 @@ export class Channels {
       for (;;) {
         opening.doubted = false;
         const result = await door.open(this.#actor(), channel, since);
-        if (!opening.doubted || refused(result)) return result;
-        result.ok.close();
+        if (refused(result)) return result;
+        const opened = closedOnce(result.ok);
+        if (!opening.doubted) return { ok: opened };
+        opened.close();
       }
     } finally {
       this.#openings.delete(opening);
@@ -164,6 +166,19 @@ export class Channels {
     this.#turns.set(channel, settled);
     return turn;
   }
+}
+
+/** Two ways lead to the end of a seat, a page that joins again and its socket that closes; presence counts one. */
+function closedOnce(opened: Opened): Opened {
+  let closed = false;
+  return {
+    ...opened,
+    close() {
+      if (closed) return;
+      closed = true;
+      opened.close();
+    },
+  };
 }
 
 const groupOf = (channel: Channel): string | null => (channel.startsWith('group:') ? channel.slice(6) : null);
