@@ -114,17 +114,20 @@ export function attachSockets(options: SocketOptions): Sockets {
     }
   }
 
-  /** Ends the sockets of sessions that are over, and lets the others know their person anew. */
+  /** Says which sessions are over, to sockets and media alike, and lets the others know their person anew. */
   async function recheck(all: Iterable<Connection>): Promise<void> {
     const connections = [...all];
     const sessions = [...new Set(connections.map(({ actor }) => actor.session))];
     if (sessions.length === 0) return;
     const actors = await options.actorsOf(sessions);
+    const over = new Map<UserId, Set<string>>();
     for (const connection of connections) {
-      const actor = actors.get(connection.actor.session);
+      const { user, session } = connection.actor;
+      const actor = actors.get(session);
       if (actor) connection.renew(actor);
-      else connection.close(closeCodes.signedOut, '');
+      else over.set(user, (over.get(user) ?? new Set()).add(session));
     }
+    for (const [user, ended] of over) signals.emit({ type: 'sessionsEnded', user, sessions: [...ended] });
   }
   const recheckAll = () =>
     void recheck(pages.all()).catch((error: unknown) => log.warn({ err: error }, 'sessions could not be looked at'));

@@ -151,14 +151,6 @@ test('[W8] an ended session closes its sockets within a second, and only those',
   expect((await laptop.closed).code).toBe(closeCodes.signedOut);
 });
 
-test('[W8] a session that ended without a word is found when the person is looked at', async () => {
-  const ann = await engine.someone('Ann');
-  const client = await engine.open(ann);
-  await engine.db.deleteFrom('sessions').where('userId', '=', ann.user).execute();
-  engine.signals.emit({ type: 'personChanged', user: ann.user });
-  expect((await client.closed).code).toBe(closeCodes.signedOut);
-});
-
 test('[W9] a socket that never reads is cut at its bound with `resume`, and others notice nothing', async () => {
   const [ann, bob] = [await engine.someone('Ann'), await engine.someone('Bob')];
   const group = await engine.group(ann, bob);
