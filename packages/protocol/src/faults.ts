@@ -16,6 +16,7 @@ export const faults = {
   inviteInvalid: { status: 410, retry: false },
   inviteExpired: { status: 410, retry: false },
   inviteUsedUp: { status: 410, retry: false },
+  tooManyInvites: { status: 409, retry: false },
   groupFull: { status: 409, retry: true },
   lastOwner: { status: 409, retry: false },
   recallTooLate: { status: 409, retry: false },

@@ -39,6 +39,7 @@ export const limits = {
   pulseMs: 1_000,
   pageSilenceMs: 2_000,
   livesPerGroup: 3,
+  /** Links that work at the same time; who needs more lets the same one in more often. */
   invitesPerGroup: 50,
 } as const;
 

@@ -1,4 +1,5 @@
 import {
+  type FaultCode,
   type GroupId,
   liveConsentVersion,
   type Me,
@@ -13,6 +14,7 @@ import {
   type Actor,
   type Nothing,
   ok,
+  type Refusal,
   type Result,
   refuse,
   refused,
@@ -42,6 +44,7 @@ export interface AccountPorts {
   };
   readonly store: {
     isOwned(): Promise<boolean>;
+    isTaken(username: string): Promise<boolean>;
     /** Makes the account and uses up its entrance in one act; with an invite, answers the group it led into. */
     create(
       account: { username: string; name: string; passwordHash: string },
@@ -60,7 +63,11 @@ export interface AccountPorts {
     drop(picture: PictureId): Promise<void>;
   };
   isFirstLink(token: string): boolean;
-  isInvite(code: string): boolean;
+  readonly invites: {
+    /** Refuses what an invite that lets nobody in any more refuses. */
+    view(code: string): Promise<Result<unknown>>;
+    join(code: string, user: UserId): Promise<Result<{ group: GroupId }>>;
+  };
   emit(signal: Signal): void;
 }
 
@@ -77,43 +84,75 @@ async function wayIn(ports: AccountPorts, { firstLink, invite }: SignUp): Promis
     if (!ports.isFirstLink(firstLink)) return refuse('signUpClosed');
     return (await ports.store.isOwned()) ? refuse('alreadyOwned') : ok({ by: 'firstLink' });
   }
-  if (invite !== undefined)
-    return ports.isInvite(invite) ? ok({ by: 'invite', code: invite }) : refuse('inviteInvalid');
+  if (invite !== undefined) {
+    const shown = await ports.invites.view(invite);
+    return refused(shown) ? shown : ok({ by: 'invite', code: invite });
+  }
   return ports.openSignUp ? ok({ by: 'open' }) : refuse('signUpClosed');
 }
+
+type Entered<T> = { readonly ok: T; readonly cookies: readonly string[] };
+type SignedUp = { readonly me: Me; readonly group: GroupId | null };
 
 /** Makes an account and signs it in. Refuses `signUpClosed`, `alreadyOwned`, `usernameTaken`, and an invite's faults. */
 export async function signUp(
   ports: AccountPorts,
   asked: SignUp,
   from: From,
-): Promise<Result<{ me: Me; group: GroupId | null }> | WithCookies<{ me: Me; group: GroupId | null }>> {
-  const way = await wayIn(ports, asked);
-  if (refused(way)) return way;
-  const { username, password } = asked;
-  const passwordHash = await ports.passwords.hash(password);
-  const created = await ports.store.create({ username, name: asked.name ?? username, passwordHash }, way.ok);
-  if (refused(created)) return created;
-
-  const signedIn = await ports.passwords.signIn(username, password, from);
-  const me = signedIn && (await ports.store.readMe(signedIn.user));
-  if (!me) throw new Error('a new account cannot sign in');
-  return { ok: { me, group: created.ok }, cookies: signedIn.cookies };
+): Promise<Result<SignedUp> | Entered<SignedUp>> {
+  const created = await create(ports, asked);
+  if (refused(created)) return (await signUpAgain(ports, asked, from, created.fault)) ?? created;
+  const entered = await enter(ports, asked, from);
+  if (!entered) throw new Error('a new account cannot sign in');
+  return { ok: { me: entered.ok, group: created.ok }, cookies: entered.cookies };
 }
 
-/** Refuses `wrongPassword` for a wrong password and for an unknown name alike, and `tooManyRequests` after five. */
-export async function signIn(
+async function create(ports: AccountPorts, asked: SignUp): Promise<Result<GroupId | null>> {
+  const way = await wayIn(ports, asked);
+  if (refused(way)) return way;
+  const { username, password, name = username } = asked;
+  return await ports.store.create({ username, name, passwordHash: await ports.passwords.hash(password) }, way.ok);
+}
+
+/** What a sign-up is refused that finds what itself made, when the answer to the first try was lost. */
+const ownTraces: ReadonlySet<FaultCode> = new Set(['usernameTaken', 'alreadyOwned', 'inviteUsedUp']);
+
+/** Signs in who has the name and the password already. Null when they are another's: then the first refusal stands. */
+async function signUpAgain(
   ports: AccountPorts,
-  { username, password }: SignIn,
+  { username, password, invite }: SignUp,
   from: From,
-): Promise<Result<Me> | WithCookies<Me>> {
-  const attempt = await ports.attempts.begin(username, from.address);
-  if (refused(attempt)) return attempt;
-  const signedIn = await ports.passwords.signIn(username.trim(), password, from);
-  const me = signedIn && (await ports.store.readMe(signedIn.user));
-  if (!me) return refuse('wrongPassword');
-  await attempt.ok.succeeded();
-  return { ok: me, cookies: signedIn.cookies };
+  fault: FaultCode,
+): Promise<Entered<SignedUp> | null> {
+  if (!ownTraces.has(fault) || !(await ports.store.isTaken(username))) return null;
+  const entered = await attempt(ports, { username, password }, from);
+  if (refused(entered)) return null;
+  const joined = invite === undefined ? null : await ports.invites.join(invite, entered.ok.id);
+  const group = joined && !refused(joined) ? joined.ok.group : null;
+  return { ok: { me: entered.ok, group }, cookies: entered.cookies };
+}
+
+/** Refuses `wrongPassword` for a wrong password and for an unknown name alike, and `tooManyRequests` after too many (SPEC AC4). */
+export async function signIn(ports: AccountPorts, asked: SignIn, from: From): Promise<Result<Me> | Entered<Me>> {
+  return await attempt(ports, asked, from);
+}
+
+async function attempt(ports: AccountPorts, asked: SignIn, from: From): Promise<Refusal | Entered<Me>> {
+  const begun = await ports.attempts.begin(asked.username, from.address);
+  if (refused(begun)) return begun;
+  const entered = await enter(ports, asked, from);
+  if (!entered) return refuse('wrongPassword');
+  await begun.ok.succeeded();
+  return entered;
+}
+
+/** PostgreSQL has no text with a NUL in it; what stands in its place here stands in no username either. */
+const findable = (username: string): string => username.trim().replaceAll('\0', '\ufffd');
+
+async function enter(ports: AccountPorts, { username, password }: SignIn, from: From): Promise<Entered<Me> | null> {
+  const signedIn = await ports.passwords.signIn(findable(username), password, from);
+  const found = signedIn && (await ports.store.readMe(signedIn.user));
+  return found && { ok: found, cookies: signedIn.cookies };
 }
 
 /** Ends this session; whoever is not signed in is none the worse. */

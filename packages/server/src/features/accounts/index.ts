@@ -65,6 +65,7 @@ function portsOf({ db, auth, secret, openSignUp, signals, pictures, invites }: A
     passwords: auth,
     store: {
       isOwned: () => store.isOwned(db),
+      isTaken: (username) => store.isTaken(db, username),
       create: async (account, way) => {
         const created = await store.createAccount(
           db,
@@ -86,7 +87,7 @@ function portsOf({ db, auth, secret, openSignUp, signals, pictures, invites }: A
     },
     pictures,
     isFirstLink: (token) => isFirstLinkToken(secret, token),
-    isInvite: (code) => invites.isGenuine(code),
+    invites,
     emit: (signal) => signals.emit(signal),
   };
 }

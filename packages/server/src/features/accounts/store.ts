@@ -69,6 +69,11 @@ export async function isOwned(db: Db): Promise<boolean> {
   return row?.owned_at !== null && row?.owned_at !== undefined;
 }
 
+export async function isTaken(db: Db, username: string): Promise<boolean> {
+  const row = await db.selectFrom('users').select('id').where('username', '=', username).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The person's own view of themself; null when there is no such account any more. */
 export async function readMe(db: Db, user: UserId): Promise<Me | null> {
   const row = await db

@@ -70,7 +70,7 @@ export async function view(ports: InvitePorts, actor: Actor | null, code: string
 }
 
 /** Joins by an invite; who is a member already uses up nothing (SPEC IN4). */
-export async function join(ports: InvitePorts, actor: Actor, code: string): Promise<Result<{ group: GroupId }>> {
+export async function join(ports: InvitePorts, user: UserId, code: string): Promise<Result<{ group: GroupId }>> {
   const invite = ports.inviteOf(code);
-  return invite ? await ports.store.join(invite, actor.user) : refuse('inviteInvalid');
+  return invite ? await ports.store.join(invite, user) : refuse('inviteInvalid');
 }

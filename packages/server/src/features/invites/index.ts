@@ -1,4 +1,4 @@
-import type { UserId } from '@groupcast/protocol';
+import type { GroupId, InviteView, UserId } from '@groupcast/protocol';
 import { type Db, transact } from '../../adapters/postgres/index.ts';
 import { ok, type Result, type Routes, refuse, refused } from '../core/index.ts';
 import { type Groups, membership } from '../groups/index.ts';
@@ -17,8 +17,10 @@ export interface InvitesWorld {
 
 export interface Invites {
   readonly routes: Routes<'invites' | 'createInvite' | 'revokeInvite' | 'invite' | 'joinByInvite'>;
-  /** Whether a code was made here; says nothing about whether it still lets somebody in. */
-  isGenuine(code: string): boolean;
+  /** What a code shows to a stranger, asked before anything dear is done for who brings it. Refuses an invite's faults. */
+  view(code: string): Promise<Result<InviteView>>;
+  /** Lets somebody with an account in. Refuses an invite's faults, `groupFull`. */
+  join(code: string, user: UserId): Promise<Result<{ group: GroupId }>>;
   /** Lets a person in by a code, in the caller's transaction. Refuses an invite's faults, `groupFull`. */
   enter(trx: Db, code: string, user: UserId): Promise<Result<store.Entered>>;
   /** Lets the group know, after the commit. */
@@ -57,9 +59,10 @@ export function createInvites({ db, secret, membersPerGroup, groups, messages }:
       createInvite: ({ actor, params, body }) => handlers.create(ports, actor, params.group, body),
       revokeInvite: ({ actor, params }) => handlers.revoke(ports, actor, params),
       invite: ({ actor, params }) => handlers.view(ports, actor, params.code),
-      joinByInvite: ({ actor, params }) => handlers.join(ports, actor, params.code),
+      joinByInvite: ({ actor, params }) => handlers.join(ports, actor.user, params.code),
     },
-    isGenuine: (code) => inviteOf(secret, code) !== null,
+    view: (code) => handlers.view(ports, null, code),
+    join: (code, user) => handlers.join(ports, user, code),
     async enter(trx, code, user) {
       const invite = inviteOf(secret, code);
       return invite ? await store.enter(trx, invite, user, membersPerGroup) : refuse('inviteInvalid');

@@ -58,11 +58,11 @@ export interface NewInvite {
   readonly maxUses: number | null;
 }
 
-/** Makes an invite; a repeat with the same client id answers the same. Refuses `tooManyRequests` past the group's limit. */
+/** Makes an invite; a repeat with the same client id answers the same. Refuses `tooManyInvites` past the group's limit. */
 export async function createInvite(db: Db, invite: NewInvite): Promise<Result<InviteRow>> {
   const again = await findByClientId(db, invite);
   if (again) return ok(again);
-  if ((await readInvites(db, invite.group)).length >= limits.invitesPerGroup) return refuse('tooManyRequests');
+  if ((await readInvites(db, invite.group)).length >= limits.invitesPerGroup) return refuse('tooManyInvites');
   const lasting = invite.hours === null ? null : sql<number>`now_ms() + ${invite.hours * 60 * 60_000}`;
   await db
     .insertInto('invites')

@@ -15,10 +15,11 @@ const remembered = 8;
 /** Sets up a person's chat on one wire. Ends with `close()`. */
 export function openDesk(wire: Wire, me: UserId, ears: Omit<ConversationEars, 'landed'>): ChatDesk & { close(): void } {
   const keep = new Keep(localStorage, me);
+  let uploads: Uploads | undefined;
   const outbox = new Outbox({
     wire,
     keep,
-    uploadWaits: () => void uploads.run(),
+    uploadWaits: () => void uploads?.run(),
     newId,
     after: (ms, act) => {
       const timer = setTimeout(act, ms);
@@ -26,12 +27,14 @@ export function openDesk(wire: Wire, me: UserId, ears: Omit<ConversationEars, 'l
     },
   });
   const files = browserFiles(me);
-  const uploads = new Uploads({
+  uploads = new Uploads({
     outbox,
     files,
+    newId,
     send: (group, file, onSent) => upload(api.uploadPicture, { params: { group }, file }, onSent),
     show: (file) => URL.createObjectURL(file),
   });
+  if (wire.line() === 'open') void uploads.run();
   // What was discarded is gone from the drawer; its file follows.
   if (keep.unsent().some(({ body }) => body.kind === 'upload'))
     void files.keepOnly(keep.unsent().map(({ clientId }) => clientId));

@@ -2,6 +2,7 @@ import type { ClientId, UserId } from '@groupcast/protocol';
 
 /** Files that wait for their upload, over reloads. A browser that keeps none keeps them as long as the page. */
 export interface Files {
+  /** `get` finds it from the call on; resolves when it outlives the page. */
   put(id: ClientId, file: Blob): Promise<void>;
   get(id: ClientId): Promise<Blob | undefined>;
   drop(id: ClientId): Promise<void>;

@@ -47,10 +47,8 @@ export class Outbox {
   }
 
   /** A picture waits for its upload; it takes its place in the row now. `Uploads` does the rest. */
-  upload(group: GroupId, size: { readonly width: number; readonly height: number }): ClientId {
-    const clientId = ClientId.parse(this.#ports.newId());
+  upload(clientId: ClientId, group: GroupId, size: { readonly width: number; readonly height: number }): void {
     this.#add({ clientId, group, at: this.#ports.wire.now(), body: { kind: 'upload', ...size } });
-    return clientId;
   }
 
   /** How an upload stands: where it can be seen, how much of it has gone. */

@@ -16,6 +16,7 @@ function bench(drawer = new Map<string, Kept>(), shelf = new Map<string, Blob>()
   const sent: Blob[] = [];
   let next: Answer<PictureRef> = stored;
   let ids = drawer.size;
+  let uploads: Uploads | undefined;
   const outbox = new Outbox({
     wire: {
       send: () => new Promise(() => undefined),
@@ -28,14 +29,14 @@ function bench(drawer = new Map<string, Kept>(), shelf = new Map<string, Blob>()
       put: (one) => Boolean(drawer.set(one.clientId, one)),
       drop: (id) => void drawer.delete(id),
     },
-    uploadWaits: () => queueMicrotask(() => void uploads.run()),
-    newId: () => clientId(++ids),
+    uploadWaits: () => void uploads?.run(),
+    newId: () => '',
     after: (_, act) => {
       timers.push(act);
       return () => undefined;
     },
   });
-  const uploads = new Uploads({
+  const made = new Uploads({
     outbox,
     files: {
       put: async (id, file) => void shelf.set(id, file),
@@ -47,11 +48,14 @@ function bench(drawer = new Map<string, Kept>(), shelf = new Map<string, Blob>()
       sent.push(file);
       return next;
     },
+    newId: () => clientId(++ids),
     show: () => 'blob:here',
   });
+  uploads = made;
+  void made.run();
   return {
     outbox,
-    uploads,
+    uploads: made,
     drawer,
     shelf,
     sent,
@@ -63,12 +67,16 @@ function bench(drawer = new Map<string, Kept>(), shelf = new Map<string, Blob>()
 }
 
 const first = (outbox: Outbox) => outbox.unsent.get()[0];
+async function add(uploads: Uploads, ...[group, file, size]: Parameters<Uploads['add']>): Promise<void> {
+  await uploads.add(group, file, size);
+  await settled();
+}
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 test('[MS9] a picture whose line broke goes again by itself, and its file is kept until it is stored', async () => {
   const { outbox, uploads, shelf, sent, answerWith, turn } = bench();
   answerWith({ fault: 'unavailable' });
-  await uploads.add(group, new Blob(['one']), size);
+  await add(uploads, group, new Blob(['one']), size);
   expect(first(outbox)).toMatchObject({ body: { kind: 'upload' }, progress: { state: 'waiting' } });
   expect(shelf.size).toBe(1);
   answerWith(stored);
@@ -82,7 +90,7 @@ test('[MS9] a picture whose line broke goes again by itself, and its file is kep
 test('[MS9] a reload in the middle of an upload begins it anew, under the same client id', async () => {
   const before = bench();
   before.answerWith({ fault: 'unavailable' });
-  await before.uploads.add(group, new Blob(['one']), size);
+  await add(before.uploads, group, new Blob(['one']), size);
   const { outbox, sent } = bench(before.drawer, before.shelf);
   await settled();
   expect(sent).toHaveLength(1);
@@ -92,10 +100,10 @@ test('[MS9] a reload in the middle of an upload begins it anew, under the same c
 test('[MS9] a picture that the server does not take says why, and the next one still goes', async () => {
   const { outbox, uploads, sent, answerWith } = bench();
   answerWith({ fault: 'notAPicture' });
-  await uploads.add(group, new Blob(['bad']), size);
+  await add(uploads, group, new Blob(['bad']), size);
   expect(first(outbox)).toMatchObject({ progress: { state: 'refused', fault: 'notAPicture' } });
   answerWith(stored);
-  await uploads.add(group, new Blob(['good']), size);
+  await add(uploads, group, new Blob(['good']), size);
   expect(sent).toHaveLength(2);
   expect(outbox.unsent.get()[1]).toMatchObject({ body: { kind: 'picture' } });
 });

@@ -1,4 +1,4 @@
-import type { GroupId, PictureRef } from '@groupcast/protocol';
+import { ClientId, type GroupId, type PictureRef } from '@groupcast/protocol';
 import type { Answer } from '../../api/answer.ts';
 import type { Files } from './files.ts';
 import type { Outbox } from './outbox.ts';
@@ -8,6 +8,7 @@ export interface UploadsPorts {
   readonly outbox: Pick<Outbox, 'unsent' | 'upload' | 'uploading' | 'stored' | 'refused'>;
   readonly files: Files;
   send(group: GroupId, file: Blob, onSent: (share: number) => void): Promise<Answer<PictureRef>>;
+  newId(): string;
   /** An address under which this page can show the file. */
   show(file: Blob): string;
 }
@@ -23,11 +24,13 @@ export class Uploads {
 
   /** Gives a picture its place in the row and begins to upload it. */
   async add(group: GroupId, file: Blob, size: { readonly width: number; readonly height: number }): Promise<void> {
-    const { outbox, files, show } = this.#ports;
-    const id = outbox.upload(group, size);
+    const { outbox, files, newId, show } = this.#ports;
+    const id = ClientId.parse(newId());
+    // From the call on the file can be read back; waiting for the disk would only show the row later.
+    const kept = files.put(id, file);
+    outbox.upload(id, group, size);
     outbox.uploading(id, { url: show(file) });
-    await files.put(id, file);
-    await this.run();
+    await kept;
   }
 
   /** Uploads what waits, until nothing does or one has to wait longer. */

@@ -2,7 +2,6 @@ import { api, type Group, type GroupId, GroupName, limits } from '@groupcast/pro
 import { useState } from 'react';
 import type { Answer } from '../../api/answer.ts';
 import { call } from '../../api/client.ts';
-import { useApi } from '../../api/useApi.ts';
 import { useTranslation } from '../../i18n/index.ts';
 import { longDate } from '../../ui/format.ts';
 import { GroupFace } from '../../ui/GroupFace.tsx';
@@ -12,7 +11,7 @@ import { PicturePicker } from '../../ui/PicturePicker.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { useFault } from '../../ui/useFault.ts';
 import { InviteLinks } from '../invites/InviteLinks.tsx';
-import { useDirectory, useGroupLine } from './context.ts';
+import { useDirectory, useGroupLine, useGroups } from './context.ts';
 import css from './InfoPage.module.css';
 import { Members } from './Members.tsx';
 import { WaysOut } from './WaysOut.tsx';
@@ -20,19 +19,17 @@ import { WaysOut } from './WaysOut.tsx';
 /** A group's own page: what it is called, who is in it, how others come in, and the ways out. */
 export function InfoPage({ id }: { readonly id: GroupId }) {
   const { t } = useTranslation();
-  const say = useFault();
-  const line = useGroupLine(id);
-  const { loaded, put } = useApi(api.group, { params: { group: id } });
-  const group = loaded.state === 'ready' ? loaded.value : line?.group;
+  const { loaded } = useGroups();
+  const group = useGroupLine(id)?.group;
   return (
     <Page title={t('groups.info')} back={`/g/${id}`}>
-      {group && <Info group={group} onChanged={put} />}
-      {!group && loaded.state === 'refused' && <p className={css['refused']}>{say(loaded.refusal)}</p>}
+      {group && <Info group={group} />}
+      {!group && loaded && <p className={css['refused']}>{t('fault.notFound')}</p>}
     </Page>
   );
 }
 
-function Info({ group, onChanged }: { readonly group: Group; readonly onChanged: (group: Group) => void }) {
+function Info({ group }: { readonly group: Group }) {
   const { t, language } = useTranslation();
   const directory = useDirectory();
   const say = useToast();
@@ -46,7 +43,6 @@ function Info({ group, onChanged }: { readonly group: Group; readonly onChanged:
     setBusy(false);
     if ('fault' in answer) return say({ text: fault(answer), look: 'problem' });
     directory.changed(answer.ok);
-    onChanged(answer.ok);
   };
   const params = { group: group.id };
 

@@ -15,6 +15,7 @@ export const fault = {
   inviteInvalid: 'This invite link does not work. Ask for a new one.',
   inviteExpired: 'This invite link has expired. Ask for a new one.',
   inviteUsedUp: 'This invite link has been used up. Ask for a new one.',
+  tooManyInvites: 'This group has as many invite links as it may have. Revoke one that is no longer needed.',
   groupFull: 'The group is full. Try again when somebody has left.',
   lastOwner: 'A group needs an owner. Make somebody else the owner first.',
   recallTooLate: 'Messages can be recalled for two minutes only.',

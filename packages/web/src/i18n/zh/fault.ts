@@ -15,6 +15,7 @@ export const fault = {
   inviteInvalid: '邀请链接无效，请索取新的链接。',
   inviteExpired: '邀请链接已过期，请索取新的链接。',
   inviteUsedUp: '邀请链接的名额已用完，请索取新的链接。',
+  tooManyInvites: '这个群的邀请链接已达上限，请先撤销不再需要的链接。',
   groupFull: '群已满员，请稍后再试。',
   lastOwner: '群不能没有群主，请先把群主转让给别人。',
   recallTooLate: '消息只能在两分钟内撤回。',
