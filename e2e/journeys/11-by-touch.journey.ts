@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { launch } from '../tools/browsers.ts';
 import { expect, newHost, someName, test } from '../tools/journey.ts';
 import { goLive, inviteLink, joinBy, openPreview } from '../tools/people.ts';
@@ -8,16 +9,14 @@ test('a viewer on a phone: sound by one tap, likes at the first tap, full screen
   open,
 }) => {
   await using hosting = await launch();
-  await using strict = await launch({ sound: 'asks' });
   const host = await open(undefined, hosting);
   const { groupPath } = await newHost(host, product);
-  const first = await open(undefined, strict);
-  await joinBy(first, await inviteLink(host, groupPath), someName('mei'));
+  const viewer = await open();
+  await withoutSound(viewer);
+  await joinBy(viewer, await inviteLink(host, groupPath), someName('mei'));
   await goLive(host, 'By touch');
   const live = new URL(host.url()).pathname;
 
-  // By the address and in a new tab, so that no tap has allowed sound yet.
-  const viewer = await first.context().newPage();
   await viewer.goto(`${product.url}${live}`);
   await expectPicture(viewer);
   const sound = viewer.getByRole('button', { name: 'Tap for sound' });
@@ -43,6 +42,21 @@ test('a viewer on a phone: sound by one tap, likes at the first tap, full screen
   await viewer.goBack();
   await expect(viewer.getByRole('textbox', { name: 'Comment' })).toBeHidden();
 });
+
+/**
+ * A browser that makes no sound before a tap. The real rule cannot be had here: whatever a test asks a page counts as a
+ * gesture for Chromium.
+ */
+const withoutSound = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    let tapped = false;
+    addEventListener('click', () => (tapped = true), { capture: true });
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+      if (tapped || this.muted) return play.call(this);
+      return Promise.reject(new DOMException('no gesture yet', 'NotAllowedError'));
+    };
+  });
 
 test('[RM9] no camera or microphone outlives the page that shows it: Back from the preview, sign-out on air', async ({
   open,

@@ -6,8 +6,6 @@ import { type Browser, type BrowserContextOptions, chromium } from '@playwright/
 export interface Look {
   /** The fake camera's one colour (Y, U, V), or a y4m file; left out: Chromium's own moving picture. */
   readonly camera?: Colour | string;
-  /** A browser as people have it: no sound before a gesture. */
-  readonly sound?: 'asks';
   /** no camera and no microphone at all */
   readonly devices?: 'none';
 }
@@ -44,7 +42,7 @@ export async function launch(look: Look = {}): Promise<Browser> {
             `--use-file-for-fake-video-capture=${typeof look.camera === 'string' ? look.camera : pictureOf(look.camera)}`,
           ]
         : []),
-      `--autoplay-policy=${look.sound === 'asks' ? 'document-user-activation-required' : 'no-user-gesture-required'}`,
+      '--autoplay-policy=no-user-gesture-required',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',

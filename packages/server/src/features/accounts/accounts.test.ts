@@ -87,10 +87,9 @@ describe('with an account', () => {
     const secure = await startTestApp({ settings: { PUBLIC_URL: 'https://chat.example' } });
     const link = (await secure.app.firstLink()) ?? '';
     expect(link).toMatch(/^https:\/\/chat\.example\/first\/[\w-]{43}$/);
-    const reply = await send(secure.url, 'POST', '/api/account/sign-up', {
-      ...account('ada'),
-      firstLink: link.split('/').at(-1),
-    });
+    const asked = { ...account('ada'), firstLink: link.split('/').at(-1) };
+    const origin = 'https://chat.example';
+    const reply = await send(secure.url, 'POST', '/api/account/sign-up', asked, { origin });
     expect(reply.headers.get('set-cookie')).toMatch(/^__Secure-.*Secure/);
     await secure.close();
   });
@@ -101,7 +100,8 @@ describe('with an account', () => {
       signIn('nobody-here', 'wrong password'),
       signIn('n o t a name', 'wrong password'),
     ]);
-    for (const reply of [wrong, unknown, impossible]) {
+    const unstorable = await signIn(`${world.owner.username}\0`, testPassword);
+    for (const reply of [wrong, unknown, impossible, unstorable]) {
       expect(reply).toMatchObject({ status: 401, body: { fault: 'wrongPassword' } });
       expect(reply.headers.get('set-cookie')).toBeNull();
     }
@@ -149,7 +149,11 @@ describe('with an account', () => {
     const { code } = await crowd.invite(world.owner, world.group.id);
     const replies = await Promise.all(
       ['Grace', 'grace', 'GRACE'].map((username) =>
-        send(crowd.url, 'POST', '/api/account/sign-up', { ...account(username), invite: code }),
+        send(crowd.url, 'POST', '/api/account/sign-up', {
+          username,
+          password: `${username} ${testPassword}`,
+          invite: code,
+        }),
       ),
     );
     expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);

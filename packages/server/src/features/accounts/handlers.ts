@@ -125,7 +125,7 @@ async function signUpAgain(
   fault: FaultCode,
 ): Promise<Entered<SignedUp> | null> {
   if (!ownTraces.has(fault) || !(await ports.store.isTaken(username))) return null;
-  const entered = await attempt(ports, { username, password }, from);
+  const entered = await signIn(ports, { username, password }, from);
   if (refused(entered)) return null;
   const joined = invite === undefined ? null : await ports.invites.join(invite, entered.ok.id);
   const group = joined && !refused(joined) ? joined.ok.group : null;
@@ -133,11 +133,7 @@ async function signUpAgain(
 }
 
 /** Refuses `wrongPassword` for a wrong password and for an unknown name alike, and `tooManyRequests` after too many (SPEC AC4). */
-export async function signIn(ports: AccountPorts, asked: SignIn, from: From): Promise<Result<Me> | Entered<Me>> {
-  return await attempt(ports, asked, from);
-}
-
-async function attempt(ports: AccountPorts, asked: SignIn, from: From): Promise<Refusal | Entered<Me>> {
+export async function signIn(ports: AccountPorts, asked: SignIn, from: From): Promise<Refusal | Entered<Me>> {
   const begun = await ports.attempts.begin(asked.username, from.address);
   if (refused(begun)) return begun;
   const entered = await enter(ports, asked, from);
