@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const tests = (folder: string) => [`${folder}/**/*.test.{ts,tsx}`];
 
-// They publish from a real browser to a real media server, some against the clock: one at a time, when the others are done.
+// They publish from a real browser to a real media server and mostly wait for clocks: when the others are done, two at a time.
 const studio = ['lives', 'media', 'hosting'].map((name) => `packages/server/src/features/${name}/${name}.test.ts`);
 const setup = ['packages/server/src/testing/environment/setup.ts'];
 
@@ -24,7 +24,7 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'studio', include: studio, globalSetup: setup, sequence: { groupOrder: 1 }, maxWorkers: 1 },
+        test: { name: 'studio', include: studio, globalSetup: setup, sequence: { groupOrder: 1 } },
       },
       {
         test: {

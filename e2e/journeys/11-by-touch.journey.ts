@@ -25,8 +25,6 @@ test('a viewer on a phone: sound by one tap, likes at the first tap, full screen
   await expect(header).toHaveCSS('opacity', '0');
   await sound.tap();
   await expect(sound).toBeHidden();
-
-  await expect(header).toHaveCSS('opacity', '0');
   await viewer.getByRole('button', { name: 'Like', exact: true }).tap();
   await expect(host.getByLabel(/^1 likes?$/i)).toBeVisible();
 
