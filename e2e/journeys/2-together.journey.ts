@@ -18,6 +18,8 @@ test('[SU1] [LV11] host and two viewers: picture, comments both ways, likes, cou
   await expect(mei.getByRole('button', { name: '1 live broadcast in the group' })).toBeVisible();
   await expect(mei.getByRole('article', { name: /Live of .*Tea for the fair/ })).toBeVisible();
 
+  await expect(tao.getByRole('link', { name: /Spring Class.*is live/ })).toBeVisible();
+
   await watch(mei);
   await tao.getByRole('button', { name: '1 live broadcast in the group' }).click();
   await Promise.all([expectPicture(mei), expectPicture(tao)]);

@@ -19,13 +19,13 @@ export const Group = z.object({
 });
 export type Group = z.infer<typeof Group>;
 
-/** A line of the list of groups. `posts` counts the group's messages, `readPosts` how many of them this member has seen: unread is their difference. */
+/** A line of the list of groups. `posts` counts the group's messages, `readPosts` how many of them this member has seen: unread is their difference. `hosts` names who is live now, whoever began first. */
 export const GroupLine = z.object({
   group: Group,
   posts: Seq,
   readPosts: Seq,
   last: z.nullable(MessagePreview),
-  lives: z.int(),
+  hosts: z.array(z.string()),
 });
 export type GroupLine = z.infer<typeof GroupLine>;
 

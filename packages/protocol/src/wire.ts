@@ -123,7 +123,7 @@ export const Event = z.discriminatedUnion('type', [
     group: GroupId,
     posts: Seq,
     last: z.nullable(MessagePreview),
-    lives: z.int(),
+    hosts: z.array(z.string()),
   }),
   /** How far this person has read, from another page of theirs. */
   z.object({ type: z.literal('me.read'), group: GroupId, readPosts: Seq }),

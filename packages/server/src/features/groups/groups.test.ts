@@ -60,7 +60,7 @@ describe('making and seeing', () => {
       group: { id: group.id, role: 'member', memberCount: 3 },
       posts: 0,
       readPosts: 0,
-      lives: 0,
+      hosts: [],
       last: { kind: 'notice', text: 'joined', seq: 3 },
     });
     expect(groups[0]?.group.faces.map(({ id }) => id)).toEqual([owner.id, admin.id, member.id]);

@@ -62,9 +62,10 @@ const Last = z.object({ seq: z.number(), by: Person, at: z.number(), body: Messa
 
 /** The list of a person's groups, the one with the newest message first. */
 export async function readLines(db: Db, user: UserId): Promise<GroupLine[]> {
-  const { rows } = await sql<GroupRow & { posts: number; readPosts: number; lives: number; last: unknown }>`
+  const { rows } = await sql<GroupRow & { posts: number; readPosts: number; hosts: string[]; last: unknown }>`
     select ${groupColumns}, c.posts, m.read_posts as "readPosts", last.message as last,
-      (select count(*) from lives l where l.group_id = g.id and l.state in ('live', 'interrupted')) as lives
+      array(select host.name from lives l join users host on host.id = l.host
+        where l.group_id = g.id and l.state in ('live', 'interrupted') order by l.since) as hosts
     from members m
     join groups g on g.id = m.group_id
     join group_counters c on c.group_id = g.id
@@ -75,9 +76,9 @@ export async function readLines(db: Db, user: UserId): Promise<GroupLine[]> {
       where msg.group_id = g.id order by msg.seq desc limit 1) last on true
     where m.user_id = ${user}
     order by coalesce(last.at, g.since) desc, g.id`.execute(db);
-  return rows.map(({ posts, readPosts, lives, last, ...row }) => {
+  return rows.map(({ posts, readPosts, hosts, last, ...row }) => {
     const message = Last.parse(last);
-    return { group: toGroup(row), posts, readPosts, lives, last: message && previewOf(message) };
+    return { group: toGroup(row), posts, readPosts, hosts, last: message && previewOf(message) };
   });
 }
 

@@ -203,7 +203,7 @@ describe('reading', () => {
     await say(owner, 'two');
     expect(await member.next('me.group', ({ posts }) => posts === 2)).toMatchObject({
       last: { text: 'two' },
-      lives: 0,
+      hosts: [],
     });
     expect(await unread(member)).toBe(2);
     expect(await unread(owner)).toBe(0);

@@ -88,30 +88,35 @@ export async function markRead(
 export interface Line {
   readonly posts: number;
   readonly last: MessagePreview | null;
-  readonly lives: number;
+  /** The names of who is live. */
+  readonly hosts: string[];
 }
 
 export async function readLine(db: Db, group: GroupId): Promise<Line | null> {
   const counters = await db
     .selectFrom('group_counters')
     .select(['posts'])
-    .select((eb) =>
-      eb
-        .selectFrom('lives')
-        .select((lives) => lives.fn.countAll<number>().as('count'))
-        .whereRef('lives.group_id', '=', 'group_counters.group_id')
-        .where('lives.state', 'in', ['live', 'interrupted'])
-        .as('lives'),
-    )
     .where('group_id', '=', group)
     .executeTakeFirst();
   if (!counters) return null;
+  const live = await db
+    .selectFrom('lives')
+    .innerJoin('users', 'users.id', 'lives.host')
+    .select('users.name')
+    .where('lives.group_id', '=', group)
+    .where('lives.state', 'in', ['live', 'interrupted'])
+    .orderBy('lives.since')
+    .execute();
   const last = await selectMessages(db)
     .where('messages.group_id', '=', group)
     .orderBy('messages.seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return { posts: counters.posts, lives: counters.lives ?? 0, last: last ? previewOf(toMessage(last)) : null };
+  return {
+    posts: counters.posts,
+    hosts: live.map(({ name }) => name),
+    last: last ? previewOf(toMessage(last)) : null,
+  };
 }
 
 /** Which of these people belong to the group. */

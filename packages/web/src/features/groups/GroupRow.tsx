@@ -19,7 +19,7 @@ export function GroupRow({
   readonly me: UserId;
 }) {
   const { t, language } = useTranslation();
-  const { group, last } = line;
+  const { group, last, hosts } = line;
   const words = { today: t('app.today'), yesterday: t('app.yesterday') };
   return (
     <Link
@@ -30,14 +30,19 @@ export function GroupRow({
       <GroupFace group={group} size={44} />
       <span className={css['name']}>{group.name}</span>
       <span className={css['when']}>{last && listTime(last.at, Date.now(), language, words)}</span>
-      <span className={css['last']}>
-        {last ? lastLine(last, me, t) : t('groups.members', { count: group.memberCount })}
-      </span>
+      {hosts.length > 0 ? (
+        <span className={css['live']}>
+          {t('groups.liveNow', { count: hosts.length, names: new Intl.ListFormat(language).format(hosts) })}
+        </span>
+      ) : (
+        <span className={css['last']}>
+          {last ? lastLine(last, me, t) : t('groups.members', { count: group.memberCount })}
+        </span>
+      )}
       <span className={css['signs']}>
-        {line.lives > 0 && (
+        {hosts.length > 0 && (
           <Pill look="live" small dot>
-            <span className="visually-hidden">{t('groups.livesNow', { count: line.lives })}</span>
-            <span aria-hidden="true">{line.lives}</span>
+            <span aria-hidden="true">{hosts.length}</span>
           </Pill>
         )}
         {unread(line) > 0 && (

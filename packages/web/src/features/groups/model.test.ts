@@ -17,7 +17,7 @@ const line = (n: number, part: Partial<GroupLine> = {}): GroupLine => ({
   posts: 5,
   readPosts: 5,
   last: last(n),
-  lives: 0,
+  hosts: [],
   ...part,
 });
 const three = groupsRead(noGroups, [line(1), line(2), line(3)]);
@@ -25,19 +25,19 @@ const order = (groups: typeof three) => groups.lines.map(({ group }) => group.na
 
 test('the group with the newest message stands first', () => {
   expect(order(three)).toEqual(['Group 3', 'Group 2', 'Group 1']);
-  const after = reduce(three, { type: 'me.group', group: id(1), posts: 6, last: last(9), lives: 0 }, me);
+  const after = reduce(three, { type: 'me.group', group: id(1), posts: 6, last: last(9), hosts: [] }, me);
   expect(order(after)[0]).toBe('Group 1');
 });
 
 test('[MS5] others raise the unread count, one’s own messages do not', () => {
-  const theirs = reduce(three, { type: 'me.group', group: id(1), posts: 7, last: last(9), lives: 0 }, me);
+  const theirs = reduce(three, { type: 'me.group', group: id(1), posts: 7, last: last(9), hosts: [] }, me);
   expect(theirs.lines.map(unread)).toEqual([2, 0, 0]);
-  const mine = reduce(three, { type: 'me.group', group: id(1), posts: 6, last: last(9, me), lives: 0 }, me);
+  const mine = reduce(three, { type: 'me.group', group: id(1), posts: 6, last: last(9, me), hosts: [] }, me);
   expect(mine.lines.map(unread)).toEqual([0, 0, 0]);
 });
 
 test('[MS5] reading elsewhere clears the count here, and nothing brings it back', () => {
-  const theirs = reduce(three, { type: 'me.group', group: id(1), posts: 7, last: last(9), lives: 0 }, me);
+  const theirs = reduce(three, { type: 'me.group', group: id(1), posts: 7, last: last(9), hosts: [] }, me);
   const read = reduce(theirs, { type: 'me.read', group: id(1), readPosts: 7 }, me);
   expect(unreadElsewhere(read)).toBe(0);
   expect(readUpTo(read, id(1), 3)).toBe(read);
@@ -46,7 +46,7 @@ test('[MS5] reading elsewhere clears the count here, and nothing brings it back'
 });
 
 test('the open group does not count as unread elsewhere', () => {
-  const theirs = reduce(three, { type: 'me.group', group: id(1), posts: 7, last: last(9), lives: 0 }, me);
+  const theirs = reduce(three, { type: 'me.group', group: id(1), posts: 7, last: last(9), hosts: [] }, me);
   expect(unreadElsewhere(theirs, id(1))).toBe(0);
   expect(unreadElsewhere(theirs, id(2))).toBe(2);
 });

@@ -26,7 +26,7 @@ export function reduce(state: Groups, event: Event, me: UserId): Groups {
         posts: event.posts,
         readPosts: event.last?.by.id === me && event.posts > line.posts ? event.posts : line.readPosts,
         last: event.last,
-        lives: event.lives,
+        hosts: event.hosts,
       }));
     case 'me.read':
       return readUpTo(state, event.group, event.readPosts);

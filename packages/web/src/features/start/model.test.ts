@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { stepsOf } from './model.ts';
 
 const line = (memberCount: number, part: Partial<GroupLine> = {}) =>
-  ({ group: { memberCount }, lives: 0, last: null, ...part }) as GroupLine;
+  ({ group: { memberCount }, hosts: [], last: null, ...part }) as GroupLine;
 
 test('the steps go one after the other', () => {
   expect(stepsOf([], false)).toEqual({ name: 'now', invite: 'later', live: 'later', over: false });
@@ -13,7 +13,7 @@ test('the steps go one after the other', () => {
 
 test('a member who came counts as invited, a live as gone live, and then it is over', () => {
   expect(stepsOf([line(2)], false)).toMatchObject({ invite: 'done', live: 'now' });
-  expect(stepsOf([line(2, { lives: 1 })], false).over).toBe(true);
+  expect(stepsOf([line(2, { hosts: ['Lin'] })], false).over).toBe(true);
 });
 
 test('who has several groups needs no guide', () => {

@@ -15,7 +15,7 @@ export function stepsOf(lines: readonly GroupLine[], copied: boolean): Steps {
   const [first] = lines;
   const named = first !== undefined;
   const invited = copied || lines.some(({ group }) => group.memberCount > 1);
-  const live = lines.some(({ last, lives }) => lives > 0 || last?.kind === 'card');
+  const live = lines.some(({ last, hosts }) => hosts.length > 0 || last?.kind === 'card');
   const state = (done: boolean, next: boolean): StepState => (done ? 'done' : next ? 'now' : 'later');
   return {
     name: state(named, true),
