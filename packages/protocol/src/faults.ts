@@ -20,6 +20,7 @@ export const faults = {
   groupFull: { status: 409, retry: true },
   lastOwner: { status: 409, retry: false },
   recallTooLate: { status: 409, retry: false },
+  groupPicturesFull: { status: 409, retry: false },
   notAPicture: { status: 415, retry: false },
   consentMissing: { status: 409, retry: false },
   tooManyLives: { status: 409, retry: true },

@@ -20,7 +20,7 @@ export interface GroupPorts {
     readLines(user: UserId): Promise<GroupLine[]>;
     readMembers(group: GroupId): Promise<Member[]>;
     rename(group: GroupId, by: UserId, name: string): Promise<Result<GroupEntry | null>>;
-    replacePicture(group: GroupId, picture: PictureId | null): Promise<PictureId | null>;
+    replacePicture(group: GroupId, by: UserId, picture: PictureId | null): Promise<Result<PictureId | null>>;
     changeRole(group: GroupId, by: UserId, user: UserId, role: Role): Promise<Result<readonly Standing[]>>;
     removeMember(
       group: GroupId,
@@ -79,7 +79,10 @@ export async function rename(ports: GroupPorts, actor: Actor, group: GroupId, na
   return read(ports, actor, group);
 }
 
-/** Refuses `notAllowed` to plain members, `notAPicture`, `tooLarge`. */
+/**
+ * The right is looked at again once the picture is made, which may be long after. Refuses `notAllowed` to plain
+ * members, `notAPicture`, `tooLarge`, `busy`.
+ */
 export async function putPicture(
   ports: GroupPorts,
   actor: Actor,
@@ -89,12 +92,16 @@ export async function putPicture(
   const managed = await managedBy(ports, actor, group);
   if (refused(managed)) return managed;
   const stored = await ports.pictures.store({ use: 'group', group, owner: actor.user, bytes });
-  return refused(stored) ? stored : changePicture(ports, actor, group, stored.ok.id);
+  if (refused(stored)) return stored;
+  const replaced = await ports.store.replacePicture(group, actor.user, stored.ok.id);
+  if (!refused(replaced)) return await pictureChanged(ports, actor, group, replaced.ok);
+  await ports.pictures.drop(stored.ok.id);
+  return replaced;
 }
 
 export async function deletePicture(ports: GroupPorts, actor: Actor, group: GroupId): Promise<Result<Group>> {
-  const managed = await managedBy(ports, actor, group);
-  return refused(managed) ? managed : changePicture(ports, actor, group, null);
+  const replaced = await ports.store.replacePicture(group, actor.user, null);
+  return refused(replaced) ? replaced : await pictureChanged(ports, actor, group, replaced.ok);
 }
 
 async function managedBy(ports: GroupPorts, actor: Actor, group: GroupId): Promise<Result<Group>> {
@@ -102,13 +109,12 @@ async function managedBy(ports: GroupPorts, actor: Actor, group: GroupId): Promi
   return refused(found) || mayManage(found.ok.role) ? found : refuse('notAllowed');
 }
 
-async function changePicture(
+async function pictureChanged(
   ports: GroupPorts,
   actor: Actor,
   group: GroupId,
-  picture: PictureId | null,
+  before: PictureId | null,
 ): Promise<Result<Group>> {
-  const before = await ports.store.replacePicture(group, picture);
   if (before) await ports.pictures.drop(before);
   ports.changed(group);
   return read(ports, actor, group);

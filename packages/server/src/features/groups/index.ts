@@ -61,7 +61,7 @@ export function createGroups({ db, hub, signals, messages, pictures, running }: 
       readLines: (user) => views.readLines(db, user),
       readMembers: (group) => views.readMembers(db, group),
       rename: (group, by, name) => store.renameGroup(db, group, by, name),
-      replacePicture: (group, picture) => store.replacePicture(db, group, picture),
+      replacePicture: (group, by, picture) => store.replacePicture(db, group, by, picture),
       changeRole: (group, by, user, role) => store.changeRole(db, group, by, user, role),
       removeMember: (group, by, user) => store.removeMember(db, group, by, user),
       delete: (group, by) => store.deleteGroup(db, group, by),

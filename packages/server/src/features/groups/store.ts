@@ -9,7 +9,7 @@ import {
   type UserId,
 } from '@groupcast/protocol';
 import { type Db, transact } from '../../adapters/postgres/index.ts';
-import { ok, type Result, refuse } from '../core/index.ts';
+import { ok, type Result, refuse, refused } from '../core/index.ts';
 import { appendMessage } from '../messages/index.ts';
 import { departureOf, mayManage, rolesAfter, type Standing } from './rules.ts';
 
@@ -33,6 +33,13 @@ async function lockGroup(trx: Db, group: GroupId): Promise<boolean> {
     .forUpdate()
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Locks a group for who manages it. Refuses `notFound` to strangers, `notAllowed` to plain members. */
+async function lockManaged(trx: Db, group: GroupId, by: UserId): Promise<Result<Role>> {
+  const role = (await lockGroup(trx, group)) ? await membership(trx, group, by) : null;
+  if (!role) return refuse('notFound');
+  return mayManage(role) ? ok(role) : refuse('notAllowed');
 }
 
 async function note(trx: Db, group: GroupId, author: UserId, notice: Notice): Promise<GroupEntry> {
@@ -74,10 +81,8 @@ export async function renameGroup(
   name: string,
 ): Promise<Result<GroupEntry | null>> {
   return await transact(db, async (trx) => {
-    if (!(await lockGroup(trx, group))) return refuse('notFound');
-    const role = await membership(trx, group, by);
-    if (!role) return refuse('notFound');
-    if (!mayManage(role)) return refuse('notAllowed');
+    const may = await lockManaged(trx, group, by);
+    if (refused(may)) return may;
     const changed = await trx
       .updateTable('groups')
       .set({ name })
@@ -88,17 +93,19 @@ export async function renameGroup(
   });
 }
 
-/** Gives the group another picture, or none; answers the one before. */
-export async function replacePicture(db: Db, group: GroupId, picture: PictureId | null): Promise<PictureId | null> {
-  return await db.transaction().execute(async (trx) => {
-    const before = await trx
-      .selectFrom('groups')
-      .select('picture')
-      .where('id', '=', group)
-      .forUpdate()
-      .executeTakeFirst();
+/** Gives the group another picture, or none; answers the one before. Refuses `notFound`, `notAllowed`. */
+export async function replacePicture(
+  db: Db,
+  group: GroupId,
+  by: UserId,
+  picture: PictureId | null,
+): Promise<Result<PictureId | null>> {
+  return await transact(db, async (trx) => {
+    const may = await lockManaged(trx, group, by);
+    if (refused(may)) return may;
+    const before = await trx.selectFrom('groups').select('picture').where('id', '=', group).executeTakeFirst();
     await trx.updateTable('groups').set({ picture }).where('id', '=', group).execute();
-    return before?.picture ?? null;
+    return ok(before?.picture ?? null);
   });
 }
 

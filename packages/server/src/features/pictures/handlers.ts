@@ -22,15 +22,26 @@ export interface PicturePorts {
   readonly files: PictureStore;
   encode(bytes: Buffer): Promise<Result<{ width: number; height: number; full: Buffer; small: Buffer }>>;
   newId(): PictureId;
+  /** False when the group is gone. */
   insert(
     picture: PictureRef & { use: NewPicture['use']; group: GroupId | null; owner: UserId; bytes: number },
-  ): Promise<void>;
+  ): Promise<boolean>;
+  bytesIn(group: GroupId): Promise<number>;
   remove(picture: PictureId): Promise<void>;
   maySee(picture: PictureId, user: UserId): Promise<boolean>;
   isMember(group: GroupId, user: UserId): Promise<boolean>;
 }
 
-/** Encodes and keeps a picture. The row comes last, so that no address leads to half a picture. */
+/**
+ * What the pictures of one group's messages may take up: some seven thousand, so that one group cannot fill the disk
+ * that all live on. What is encoded at this very moment comes on top: a few pictures.
+ */
+const bytesPerGroup = 2 * 1024 ** 3;
+
+/**
+ * Encodes and keeps a picture. The row comes last, so that no address leads to half a picture. Refuses `notFound` when
+ * its group goes meanwhile, and what `encode` refuses.
+ */
 export async function store(ports: PicturePorts, picture: NewPicture): Promise<Result<PictureRef>> {
   const encoded = await ports.encode(picture.bytes);
   if (refused(encoded)) return encoded;
@@ -41,12 +52,14 @@ export async function store(ports: PicturePorts, picture: NewPicture): Promise<R
     await ports.files.put(id, 'full', full);
     await ports.files.put(id, 'small', small);
     const bytes = full.length + small.length;
-    await ports.insert({ id, use: picture.use, group, owner: picture.owner, width, height, bytes });
+    const row = { id, use: picture.use, group, owner: picture.owner, width, height, bytes };
+    if (await ports.insert(row)) return ok({ id, width, height });
   } catch (error) {
     await ports.files.delete(id);
     throw error;
   }
-  return ok({ id, width, height });
+  await ports.files.delete(id);
+  return refuse('notFound');
 }
 
 /** Takes a picture away; from here on its address answers nothing. */
@@ -55,7 +68,7 @@ export async function drop(ports: PicturePorts, picture: PictureId): Promise<voi
   await ports.files.delete(picture);
 }
 
-/** Stores a picture that its uploader may then send as a message to this group. */
+/** Stores a picture that its uploader may then send as a message to this group. Refuses `groupPicturesFull`, `busy`. */
 export async function upload(
   ports: PicturePorts,
   { user }: Actor,
@@ -63,6 +76,7 @@ export async function upload(
   bytes: Buffer,
 ): Promise<Result<PictureRef>> {
   if (!(await ports.isMember(group, user))) return refuse('notFound');
+  if ((await ports.bytesIn(group)) >= bytesPerGroup) return refuse('groupPicturesFull');
   return await store(ports, { use: 'message', group, owner: user, bytes });
 }
 

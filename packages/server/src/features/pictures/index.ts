@@ -5,6 +5,7 @@ import type { Db } from '../../adapters/postgres/index.ts';
 import type { Actor, Result, Routes } from '../core/index.ts';
 import { encodePicture } from './encode.ts';
 import * as handlers from './handlers.ts';
+import { oneAtATime } from './queue.ts';
 import * as store from './store.ts';
 
 export type { PictureSize, PictureStore } from './handlers.ts';
@@ -18,7 +19,7 @@ export interface PicturesWorld {
 
 export interface Pictures {
   readonly routes: Routes<'uploadPicture'>;
-  /** Encodes and keeps a picture. Refuses `notAPicture`, `tooLarge`. */
+  /** Encodes and keeps a picture. Refuses `notAPicture`, `tooLarge`, `busy`. */
   store(picture: handlers.NewPicture): Promise<Result<PictureRef>>;
   /** Takes a picture away, row and bytes. */
   drop(picture: PictureId): Promise<void>;
@@ -30,14 +31,17 @@ export interface Pictures {
 }
 
 const sweepMs = 60 * 60_000;
+/** Originals that wait to be encoded: a hundred megabytes of memory, and a few seconds for the last of them. */
+const mostWaiting = 10;
 
 /** Pictures in messages, of people and of groups. SPEC PI. */
 export function createPictures({ db, files, log, isMember }: PicturesWorld): Pictures {
   const ports: handlers.PicturePorts = {
     files,
-    encode: oneAtATime(encodePicture),
+    encode: oneAtATime(encodePicture, mostWaiting),
     newId: () => PictureId.parse(randomUUID()),
     insert: (picture) => store.insertPicture(db, picture),
+    bytesIn: (group) => store.bytesIn(db, group),
     remove: (picture) => store.removePicture(db, picture),
     maySee: (picture, user) => store.maySee(db, picture, user),
     isMember,
@@ -54,16 +58,6 @@ export function createPictures({ db, files, log, isMember }: PicturesWorld): Pic
     read: (actor, picture, size) => handlers.read(ports, actor, picture, size),
     of: (group) => store.picturesOf(db, group),
     close: () => clearInterval(sweeping),
-  };
-}
-
-/** A decoded picture holds up to a quarter of a gigabyte; two at once are more than a small machine has to spare. */
-function oneAtATime<T>(work: (bytes: Buffer) => Promise<T>): (bytes: Buffer) => Promise<T> {
-  let before: Promise<unknown> = Promise.resolve();
-  return (bytes) => {
-    const mine = before.then(() => work(bytes));
-    before = mine.catch(() => {});
-    return mine;
   };
 }
 

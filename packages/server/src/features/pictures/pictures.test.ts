@@ -99,6 +99,25 @@ describe('encoding', () => {
   });
 });
 
+describe('space', () => {
+  test('[PI5] a group whose pictures fill its space takes no further one; other groups and faces do', async () => {
+    const full = await app.createGroup(owner, 'Full');
+    const row = { use: 'message' as const, owner: owner.id, width: 1, height: 1, message_seq: 1 };
+    const rows = [1, 2].map(() => ({ ...row, id: PictureId.parse(randomUUID()), group_id: full.id, bytes: 2 ** 30 }));
+    await app.db.insertInto('pictures').values(rows).execute();
+    const bytes = await pixels(40, 30).png().toBuffer();
+    const refused = await owner.ask('POST', `/api/groups/${full.id}/pictures`, bytes);
+    expect(refused).toMatchObject({ status: 409, body: { fault: 'groupPicturesFull' } });
+    expect((await upload(owner, bytes)).status).toBe(200);
+    expect((await owner.ask('PUT', `/api/groups/${full.id}/picture`, bytes)).status).toBe(200);
+    await app.db
+      .deleteFrom('pictures')
+      .where('id', '=', rows[0]?.id ?? null)
+      .execute();
+    expect((await owner.ask('POST', `/api/groups/${full.id}/pictures`, bytes)).status).toBe(200);
+  });
+});
+
 describe('who may see', () => {
   test('[PI3] a sent picture is for members only, and stops when they no longer are', async () => {
     const { body: picture } = await upload(owner, await pixels(60, 40).png().toBuffer());

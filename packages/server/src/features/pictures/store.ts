@@ -12,11 +12,32 @@ export interface PictureRow {
   readonly bytes: number;
 }
 
-export async function insertPicture(db: Db, { group, ...picture }: PictureRow): Promise<void> {
-  await db
-    .insertInto('pictures')
-    .values({ ...picture, group_id: group })
-    .execute();
+/** False when the picture's group is not there any more. */
+export async function insertPicture(db: Db, { group, ...picture }: PictureRow): Promise<boolean> {
+  try {
+    await db
+      .insertInto('pictures')
+      .values({ ...picture, group_id: group })
+      .execute();
+    return true;
+  } catch (error) {
+    if (isGroupGone(error)) return false;
+    throw error;
+  }
+}
+
+const isGroupGone = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'pictures_group_id_fkey';
+
+/** What the pictures in a group's messages take up, those on their way into one too. */
+export async function bytesIn(db: Db, group: GroupId): Promise<number> {
+  const { bytes } = await db
+    .selectFrom('pictures')
+    .where('group_id', '=', group)
+    .where('use', '=', 'message')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('bytes'), eb.val(0)).as('bytes'))
+    .executeTakeFirstOrThrow();
+  return bytes;
 }
 
 export async function removePicture(db: Db, picture: PictureId): Promise<void> {

@@ -19,6 +19,8 @@ export const fault = {
   groupFull: 'The group is full. Try again when somebody has left.',
   lastOwner: 'A group needs an owner. Make somebody else the owner first.',
   recallTooLate: 'Messages can be recalled for two minutes only.',
+  groupPicturesFull:
+    'The pictures of this group take up all its space. Ask an admin to delete some that are no longer needed.',
   notAPicture: 'That file is not a picture we can read. Try a JPEG, PNG or WebP.',
   consentMissing: 'Please agree to the rules for lives first.',
   tooManyLives: 'This group already has as many lives as it may have at once. Try again when one has ended.',

@@ -19,6 +19,7 @@ export const fault = {
   groupFull: '群已满员，请稍后再试。',
   lastOwner: '群不能没有群主，请先把群主转让给别人。',
   recallTooLate: '消息只能在两分钟内撤回。',
+  groupPicturesFull: '这个群的图片空间已满，请联系群管理员删除不再需要的图片。',
   notAPicture: '无法识别这张图片，请使用 JPEG、PNG 或 WebP。',
   consentMissing: '请先同意直播须知。',
   tooManyLives: '群里同时进行的直播已达上限，请等一场结束后再试。',
