@@ -48,7 +48,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const dataDir = await mkdtemp(join(tmpdir(), 'groupcast-app-'));
   const read = readServerSettings({
     PORT: '0',
-    PUBLIC_URL: 'http://groupcast.test',
+    // As the start works it out: whatever port is taken, the host that a test asks is ours.
+    PUBLIC_URL: 'http://127.0.0.1',
     DATA_DIR: dataDir,
     DATABASE_APP_URL: database.appUrl,
     SECRET: randomBytes(32).toString('hex'),
