@@ -3,9 +3,19 @@ import { type ApiName, api, limits, type Route } from '@groupcast/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod/mini';
-import { type Actor, type Result, type Routes, refused, type WithCookies } from '../../features/core/index.ts';
+import {
+  type Actor,
+  type Refusal,
+  type Result,
+  type Routes,
+  refuse,
+  refused,
+  type WithCookies,
+} from '../../features/core/index.ts';
+import { createBudgets } from './budgets.ts';
 import type { OwnOrigin } from './origin.ts';
 import { sendFault, sendThrown } from './replies.ts';
+import { Uploads, uploadAgainMs } from './uploads.ts';
 
 interface Authenticated {
   readonly actor: Actor;
@@ -30,6 +40,21 @@ const jsonBytes = 64 * 1024;
 export function registerRoutes(http: FastifyInstance, options: RoutesOptions): void {
   const handlers: AnyRoutes = options.routes;
   const authenticated = new WeakMap<FastifyRequest, Authenticated>();
+  const budgets = createBudgets(http);
+  const uploads = new Uploads();
+
+  /** Before the body is read, so that what is refused costs nothing. Null: it may be read. */
+  async function refusal(name: ApiName, request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null> {
+    const route: Route = api[name];
+    if (route.method !== 'GET' && !options.ownOrigin(request.headers)) return refuse('foreignOrigin');
+    const found = await options.authenticate(request.headers);
+    if (found) authenticated.set(request, found);
+    else if (route.door === 'signedIn') return refuse('notSignedIn');
+    const waitMs = await budgets(name, request, found?.actor.user ?? null);
+    if (waitMs > 0) return refuse('tooManyRequests', waitMs);
+    const fits = !route.upload || !found || uploads.enterUntilAnswered(found.actor.user, reply.raw);
+    return fits ? null : refuse('busy', uploadAgainMs);
+  }
 
   for (const [name, handler] of entriesOf(handlers)) {
     const route: Route = api[name];
@@ -38,12 +63,9 @@ export function registerRoutes(http: FastifyInstance, options: RoutesOptions): v
       method: route.method,
       url: route.path,
       bodyLimit: route.upload ? limits.pictureBytes : jsonBytes,
-      // Before the body is read, so that a stranger's ten megabytes are not.
       onRequest: async (request, reply) => {
-        if (route.method !== 'GET' && !options.ownOrigin(request.headers)) return sendFault(reply, 'foreignOrigin');
-        const found = await options.authenticate(request.headers);
-        if (found) authenticated.set(request, found);
-        else if (route.door === 'signedIn') return sendFault(reply, 'notSignedIn');
+        const no = await refusal(name, request, reply);
+        if (no) return sendFault(reply, no.fault, no);
       },
       handler: async (request, reply) => {
         const parsed = parse(route, request);

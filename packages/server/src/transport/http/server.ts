@@ -1,4 +1,5 @@
 import compress from '@fastify/compress';
+import rateLimit from '@fastify/rate-limit';
 import { limits } from '@groupcast/protocol';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -31,6 +32,8 @@ export async function createHttp({ trusts, log }: HttpOptions): Promise<FastifyI
     const where = `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
     return sendThrown(reply, error, { where, unreadable: 'invalid' }, log);
   });
+  // Nothing is limited by itself: the table of routes says what is.
+  await http.register(rateLimit, { global: false });
   await http.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] });
   return http;
 }
