@@ -12,6 +12,9 @@ export interface Place {
   leave(): void;
 }
 
+/** As many as a person may have sockets (`socketsPerPerson`): each holds a place at the media server. */
+const mostPerPerson = 10;
+
 /** The signalling connections of this node, so that they can be cut the moment their right is gone. */
 export class Connections {
   readonly #inside = new Set<Connection>();
@@ -20,8 +23,13 @@ export class Connections {
   readonly #sessions = new Map<LiveId, Map<string, Seat & { session: string }>>();
   readonly #listeners = new Set<(connection: Connection) => void>();
 
-  /** Registers before anything is checked: whoever is cut while being checked stays out. */
-  enter(connection: Connection): Place {
+  /**
+   * Registers before anything is checked: whoever is cut while being checked stays out. Null when this person has too
+   * many already; those stay.
+   */
+  enter(connection: Connection): Place | null {
+    const own = [...this.#inside].filter(({ user }) => user === connection.user);
+    if (own.length >= mostPerPerson) return null;
     this.#inside.add(connection);
     return {
       open: () => {

@@ -5,7 +5,10 @@ import type { Connections, Place } from './connections.ts';
 import type { MediaServer, MediaTokens } from './ports.ts';
 import { readStanding } from './store.ts';
 
-/** How signalling is entered. A status is an answer over HTTP: 401 and 403 are final for the browser's client, 503 is not. */
+/**
+ * How signalling is entered. A status is an answer over HTTP: 401 and 403 are final for the browser's client, 503 is
+ * not; it is said, too, to who has too many connections already.
+ */
 export interface SignallingDoor {
   /**
    * Checks one attempt against PostgreSQL and makes sure that the room is there. Throws when PostgreSQL cannot be
@@ -42,6 +45,7 @@ export function createDoor({ db, now, server, tokens, connections }: DoorOptions
           cutting.abort();
         },
       });
+      if (!place) return { status: 503 };
       try {
         const welcome = mayEnter(pass, await readStanding(db, live, actor));
         // Without its room LiveKit would answer 404, which the browser's client takes as final.

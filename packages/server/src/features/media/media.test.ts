@@ -171,6 +171,31 @@ test('[MD3] who is removed or signs out is out within a second, and an old token
   }
 });
 
+test('[MD7] one connection too many of a person waits outside, those inside stay, and it comes in when one has gone', async () => {
+  const { person, client, media } = await watcher();
+  const cookie = { cookie: person.cookie };
+  const { tokens } = createLivekit(livekit);
+  const now = Date.now();
+  const tab = () =>
+    tokens.sign(
+      { user: person.id, page: PageId.parse(randomUUID()), live, as: 'viewer' },
+      { now, until: now + 60_000 },
+    );
+  const attempts = await Promise.all(Array.from({ length: 10 }, async () => signal(await tab(), cookie, '/media/rtc')));
+  expect(attempts.map(statusOf)).toEqual(Array(10).fill(101));
+  expect(statusOf(await signal(media.token, cookie, '/media/rtc'))).toBe(503);
+  expect(await validate(media.token, person.cookie)).toBe(503);
+  const other = await watcher();
+  const others = await signal(other.media.token, { cookie: other.person.cookie }, '/media/rtc');
+  expect(statusOf(others)).toBe(101);
+  const [first, ...rest] = attempts.flatMap((attempt) => ('open' in attempt ? [attempt.open] : []));
+  first?.close();
+  await expect.poll(() => validate(media.token, person.cookie), { timeout: 3_000 }).toBe(200);
+  for (const open of rest) open.close();
+  if ('open' in others) others.open.close();
+  for (const one of [client, other.client]) one.close();
+});
+
 test('[MD4] while PostgreSQL cannot be read signalling answers 503', async () => {
   const { person, client, media } = await watcher();
   const { ownerUrl } = app.database;
