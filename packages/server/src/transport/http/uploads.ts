@@ -21,7 +21,10 @@ export class Uploads {
     return true;
   }
 
-  /** Enters, and leaves when the answer is out or the line is gone. Who went away meanwhile does not come in: nothing would tell of it. */
+  /**
+   * Enters, and leaves when the answer is out or the line is gone. Whose line is gone already does not come in: nothing
+   * would tell when to leave.
+   */
   enterUntilAnswered(person: string, response: ServerResponse): boolean {
     if (response.destroyed || !this.enter(person)) return false;
     response.once('close', () => this.leave(person));
