@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
@@ -31,6 +31,9 @@ describe('settings', () => {
   test('[ST2] a value that cannot be used is refused by name', async () => {
     expectSentence(await refusal({ env: { PORT: 'eighty' } }), /^PORT is not usable/, /--help/);
     expectSentence(await refusal({ args: ['OPEN_SIGN_UP=maybe'] }), /^OPEN_SIGN_UP is not usable/);
+    for (const proxies of ['nginx', '10.0.0.0/99', '10.0.0.0/'])
+      expectSentence(await refusal({ args: [`TRUSTED_PROXIES=${proxies}`] }), /^TRUSTED_PROXIES is not usable/);
+    expectSentence(await refusal({ env: { HOST: '192.0.2.1', PORT: '0' } }), /^HOST names 192\.0\.2\.1/);
   });
 
   test('[ST2] an unknown name is refused by name, with the one that was meant', async () => {
@@ -50,10 +53,20 @@ describe('settings', () => {
       /openssl rand/,
     );
     expectSentence(await refusal({ env: { ...weak, HOST: '0.0.0.0' } }), /^SECRET is too weak/);
+    const own = { LIVEKIT_URL: 'ws://127.0.0.1:1', LIVEKIT_KEY: 'devkey', LIVEKIT_SECRET: 'secret' };
+    expectSentence(await refusal({ env: { ...own, HOST: '0.0.0.0' } }), /^LIVEKIT_SECRET is too weak/);
   });
 });
 
 describe('the machine', () => {
+  test('[ST1] a media server that cannot be run is named, and nothing else is taken down with it', async () => {
+    const bin = path.join(folder, 'livekit-server');
+    writeFileSync(bin, '#!/nowhere/interpreter\n', { mode: 0o755 });
+    for (const LIVEKIT_SERVER_BIN of [folder, '/dev/null'])
+      expectSentence(await refusal({ env: { LIVEKIT_SERVER_BIN } }), /^LIVEKIT_SERVER_BIN names /);
+    expect(await refusal({ env: { LIVEKIT_SERVER_BIN: bin } })).toMatch(/^The media server did not start \(.*ENOENT/m);
+  });
+
   test('[ST1] a Node that is too old is told which one to get', async () => {
     const old = 'Object.defineProperty(process.versions,"node",{value:"18.20.1"})';
     const said = await refusal({ node: ['--import', `data:text/javascript,${encodeURIComponent(old)}`] });

@@ -12,6 +12,7 @@ import {
 } from './lib/data-folder.js';
 import { openDatabase } from './lib/database.js';
 import { developPage, restartOnChange } from './lib/develop.js';
+import { watchDisk } from './lib/disk.js';
 import { StartFailure } from './lib/failure.js';
 import { keep } from './lib/keeper.js';
 import { openMedia } from './lib/media.js';
@@ -76,6 +77,7 @@ async function run() {
   });
   if (dev) started.push(restartOnChange(server.restart, say));
   say(welcome({ settings, url, firstLink, folder, logToFile }));
+  watchDisk(folder, say);
 }
 
 /** @param {{ start: () => ReturnType<typeof startServer>, facts: ReturnType<typeof keepFacts> }} options */
@@ -133,7 +135,12 @@ function keepFacts(folder) {
 
 /** @param {Settings} settings */
 async function choosePort({ HOST, PORT }) {
-  if (PORT === 0) return freePort('tcp', HOST);
+  const free = await freePort('tcp', HOST).catch(() => 0);
+  if (free === 0)
+    throw new StartFailure(
+      `HOST names ${HOST}, which is no address of this machine; leave it out for this machine alone, or take HOST=0.0.0.0 for all of its addresses.`,
+    );
+  if (PORT === 0) return free;
   if (await isFree('tcp', PORT, HOST)) return PORT;
   throw new StartFailure(
     `Port ${PORT} on ${HOST} cannot be used, most likely because another program has it: end that one, or take another port, for example PORT=${PORT + 1} npm start.`,

@@ -86,13 +86,14 @@ export async function startLivekit({ bin, dataDir, ports, key, secret, nodeIp, w
  * livekit-server ends with status 0 and a stack of words when a port is taken; asked before, the answer is a sentence.
  * @param {LivekitPorts} ports
  */
-async function refuseBusy({ signal, udp, tcp }) {
+async function refuseBusy({ signal, udp, tcp, turn = 0 }) {
   const refuse = (/** @type {string} */ what, /** @type {string} */ name) => {
     throw new StartFailure(`${what} is in use by another program: end that one, or set ${name} to a free port.`);
   };
   if (!(await isFree('tcp', signal, '127.0.0.1'))) throw new Error(`port ${signal} is in use`);
   if (typeof udp === 'number' && !(await isFree('udp', udp)))
     refuse(`UDP port ${udp} for picture and sound`, 'MEDIA_UDP_PORT');
+  if (turn > 0 && !(await isFree('udp', turn))) refuse(`UDP port ${turn} for TURN`, 'MEDIA_TURN_PORT');
   if (tcp > 0 && !(await isFree('tcp', tcp))) refuse(`TCP port ${tcp} for picture and sound`, 'MEDIA_TCP_PORT');
 }
 

@@ -13,7 +13,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @returns {() => void}
  */
 export function guard(pid, signal) {
-  if (process.platform === 'win32') return () => {};
+  if (process.platform === 'win32' || pid <= 0) return () => {};
   const watcher = spawn('sh', ['-c', `read _; kill -${signal} "$0"`, String(pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -85,10 +85,11 @@ export function writePid(pidFile, pid) {
 }
 
 /**
- * @param {number} pid
+ * @param {number} pid 0 is a child that was never there; to the system it would be our whole group.
  * @param {NodeJS.Signals} signal
  */
 export function kill(pid, signal) {
+  if (pid <= 0) return;
   try {
     process.kill(pid, signal);
   } catch {

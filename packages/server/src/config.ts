@@ -3,6 +3,14 @@ import { z } from 'zod';
 
 const flag = z.enum(['yes', 'no']).transform((value) => value === 'yes');
 const port = z.coerce.number().int().min(0).max(65_535);
+/** An address, or a network as address and number of bits. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const most = { 4: 32, 6: 128 }[isIP(address)];
+  return (
+    most !== undefined && more.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= most))
+  );
+}
 const count = z.coerce.number().int();
 
 /**
@@ -18,6 +26,10 @@ export const settings = z.object({
     .describe('Address people type, when it is not http://HOST:PORT. Needed behind a proxy.'),
   TRUSTED_PROXIES: z
     .string()
+    .refine(
+      (text) => text.split(',').every((part) => part.trim() === '' || isNetwork(part.trim())),
+      'must be addresses or networks such as 10.0.0.0/8, separated by commas',
+    )
     .default('')
     .describe('Addresses or networks, separated by commas, whose X-Forwarded-For is believed.'),
   DATA_DIR: z
@@ -161,10 +173,13 @@ function halfSet(set: Settings): string | null {
 /** A secret somebody typed to get on guards a public installation as little as none. */
 function weakIn(set: Settings): string | null {
   if (!isPublic(set)) return null;
-  const typed =
-    set.SECRET !== undefined &&
-    (new Set(set.SECRET).size < 12 || /secret|password|changeme|example|12345|groupcast/i.test(set.SECRET));
-  return typed
-    ? 'SECRET is too weak for an installation that others can reach; leave it out and one is made, or take 32 random characters or more, as from: openssl rand -base64 33'
-    : null;
+  const ways = '32 random characters or more, as from: openssl rand -base64 33';
+  if (set.SECRET !== undefined && isWeak(set.SECRET))
+    return `SECRET is too weak for an installation that others can reach; leave it out and one is made, or take ${ways}`;
+  if (set.LIVEKIT_SECRET !== undefined && isWeak(set.LIVEKIT_SECRET))
+    return `LIVEKIT_SECRET is too weak for an installation that others can reach; give your LiveKit ${ways}`;
+  return null;
 }
+
+const isWeak = (secret: string): boolean =>
+  secret.length < 32 || new Set(secret).size < 12 || /secret|password|changeme|example|12345|groupcast/i.test(secret);

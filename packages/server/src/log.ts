@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { z } from 'zod';
 
@@ -6,8 +7,19 @@ const Failure = z.object({ code: z.string().optional(), constraint: z.string().o
 /** The server's log: structured, ids and never names, tokens or texts. */
 export function createLog(level: string, destination?: DestinationStream): Logger {
   const options = { level, serializers: { err: serialise } };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput);
 }
+
+/** A line that finds no room on a full disk is lost; pino's own destination would wait for room and stop everything. */
+const standardOutput: DestinationStream = {
+  write(line) {
+    try {
+      writeSync(1, line);
+    } catch {
+      // There is nowhere else to say it.
+    }
+  },
+};
 
 /** What helps to find a failure. PostgreSQL's details repeat whole rows, and with them what people wrote. */
 function serialise(error: unknown): object {

@@ -31,6 +31,8 @@ describe('what was thrown', () => {
     expect(fault).toBe('internal');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: 50, incident, where: 'GET /api/me' }]);
     expect(answerThrown(coded('ENOSPC'), 'PUT /api/me/picture', log)).toEqual({ fault: 'diskFull' });
-    expect(lines.map((line) => JSON.parse(line).level)).toEqual([50, 40]);
+    expect(answerThrown(coded('ECONNREFUSED'), 'GET /api/me', log)).toEqual({ fault: 'unavailable' });
+    // A full disk waits for somebody, a database that is away does not.
+    expect(lines.map((line) => JSON.parse(line).level)).toEqual([50, 50, 40]);
   });
 });

@@ -33,7 +33,8 @@ export function passingTrouble(error: unknown): 'unavailable' | 'diskFull' | nul
 export function answerThrown(error: unknown, where: string, log: Logger): Trouble {
   const passing = passingTrouble(error);
   if (passing) {
-    log.warn({ where, fault: passing, err: error }, 'refused for now');
+    // A full disk does not pass by itself: somebody must act.
+    log[passing === 'diskFull' ? 'error' : 'warn']({ where, fault: passing, err: error }, 'refused for now');
     return { fault: passing };
   }
   const incident = randomUUID();
