@@ -46,13 +46,18 @@ test('[LV5] the host closes the tab, comes back into the same live; then the lin
     latency: 0,
     downloadThroughput: 0,
     uploadThroughput: 0,
+    // What is sent without a connection is lost, too.
+    packetLoss: 100,
   });
   const cutAt = Date.now();
+  await expect(viewer.getByText(/Nothing arrives from/)).toBeVisible();
+  const stalled = Date.now() - cutAt;
+  expect(stalled).toBeLessThanOrEqual(2_000);
   await expect(interrupted(viewer)).toBeVisible();
   const silent = Date.now() - cutAt;
   expect(silent).toBeLessThanOrEqual(6_000);
   test.info().annotations.push({
     type: 'measured',
-    description: `closed tab told after ${told} ms, silent line after ${silent} ms`,
+    description: `closed tab told after ${told} ms; silent line: picture ${stalled} ms, interrupted ${silent} ms`,
   });
 });

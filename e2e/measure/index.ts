@@ -3,12 +3,12 @@ import { startProduct } from '../tools/product.ts';
 import { type Figure, tableOf } from './figure.ts';
 import { measureIdle, measureLive } from './live.ts';
 import { measurePage } from './page.ts';
-import { measureClone, measureSecondStart } from './start.ts';
+import { measureClones, measureSecondStart } from './start.ts';
 
 /** `npm run measure`: what the README's table says. `-- clone` adds the two starts from a fresh clone (minutes). */
 const rounds = 7;
 const figures: Figure[] = [];
-if (process.argv.includes('clone')) figures.push(await measureClone(false), await measureClone(true));
+if (process.argv.includes('clone')) figures.push(...(await measureClones()));
 figures.push(await measureSecondStart(5));
 
 const fresh = await startProduct();

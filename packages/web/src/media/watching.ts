@@ -1,5 +1,6 @@
 import { type RemoteTrack, type RemoteTrackPublication, type Room, RoomEvent, Track } from 'livekit-client';
 import { Cell, type Readable } from './cell.ts';
+import { watchFlow } from './flow.ts';
 import { onFirstFrame } from './frames.ts';
 import type { Way } from './keepOpen.ts';
 import { MediaLine, type MediaLineState } from './mediaLine.ts';
@@ -11,6 +12,8 @@ export interface WatchState extends OwnSound {
   readonly picture: 'none' | 'coming' | 'shown' | 'off';
   readonly voice: 'none' | 'on' | 'off';
   readonly speaking: boolean;
+  /** Picture or sound should be coming, and nothing comes. */
+  readonly stalled: boolean;
   /** The browser wants a gesture before it makes sound. */
   readonly soundBlocked: boolean;
 }
@@ -20,6 +23,7 @@ const start: Omit<WatchState, keyof OwnSound> = {
   picture: 'none',
   voice: 'none',
   speaking: false,
+  stalled: false,
   soundBlocked: false,
 };
 
@@ -29,6 +33,7 @@ export class Watching {
   readonly #sound = new Audio();
   readonly #line: MediaLine;
   readonly #letGo: () => void;
+  readonly #stopFlow: () => void;
   #video: HTMLVideoElement | undefined;
   #stopFrame: () => void = () => undefined;
 
@@ -38,6 +43,11 @@ export class Watching {
       (room) => this.#bind(room),
       async (room) => this.#look(room),
     );
+    this.#stopFlow = watchFlow({
+      received: () => this.#received(),
+      changed: (stalled) => this.#put({ stalled }),
+      clock: () => performance.now(),
+    });
     this.#letGo = this.#line.state.subscribe(() => this.#put({ line: this.#line.state.get() }));
   }
 
@@ -87,6 +97,7 @@ export class Watching {
 
   stop(): void {
     this.#stopFrame();
+    this.#stopFlow();
     this.#letGo();
     this.#line.close();
     this.#sound.srcObject = null;
@@ -127,6 +138,18 @@ export class Watching {
     this.#stopFrame();
     this.#stopFrame = onFirstFrame(this.#video, () => this.#put({ picture: 'shown' }));
     return 'coming';
+  }
+
+  /** Packets of what is neither muted nor, because nobody looks at it, paused. */
+  async #received(): Promise<number | undefined> {
+    const sent = [Track.Source.Camera, Track.Source.Microphone].map((source) => this.#publication(source));
+    const tracks = sent.flatMap((one) => (one?.track && !one.isMuted && one.isEnabled ? [one.track] : []));
+    if (tracks.length === 0) return undefined;
+    const reports = await Promise.all(tracks.map((track) => track.getRTCStatsReport()));
+    return reports
+      .flatMap((report) => [...(report?.values() ?? [])])
+      .filter(({ type }) => type === 'inbound-rtp')
+      .reduce((sum: number, { packetsReceived }) => sum + Number(packetsReceived ?? 0), 0);
   }
 
   #publication(source: Track.Source): RemoteTrackPublication | undefined {

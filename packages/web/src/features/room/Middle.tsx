@@ -43,7 +43,7 @@ export function Middle({ room, closed, watching, others, onSwitch, onLeave }: Mi
           <Interrupted live={room.live} other={other} onSwitch={onSwitch} />
         </div>
       )}
-      {room?.live.state === 'live' && <PictureWords watching={watching} audioOnly={room.live.audioOnly} />}
+      {room?.live.state === 'live' && <PictureWords watching={watching} live={room.live} />}
     </>
   );
 }
@@ -61,13 +61,14 @@ export function OwnLine() {
 
 function PictureWords({
   watching,
-  audioOnly,
+  live: { audioOnly, host },
 }: {
   readonly watching: Watching | undefined;
-  readonly audioOnly: boolean;
+  readonly live: Live;
 }) {
   const { t } = useTranslation();
   const state = useWatchState(watching);
+  const ownDown = useLineDown();
   if (state.soundBlocked) {
     return (
       <div className={css['words']}>
@@ -82,6 +83,13 @@ function PictureWords({
     return (
       <div className={css['words']} role="status">
         <span className={css['waiting']}>{t('room.connecting')}</span>
+      </div>
+    );
+  }
+  if (state.stalled && !ownDown) {
+    return (
+      <div className={css['words']} role="status">
+        <span className={css['stalled']}>{t('room.stalled', { name: host.name })}</span>
       </div>
     );
   }

@@ -14,6 +14,7 @@ const before: WatchState = {
   picture: 'none',
   voice: 'none',
   speaking: false,
+  stalled: false,
   soundBlocked: false,
   muted: false,
   volume: 1,

@@ -32,6 +32,7 @@ export const room = {
   tooLong: '{{count}} too many',
   duration: 'Duration',
   dropped: "{{name}}'s line dropped",
+  stalled: 'Nothing arrives from {{name}}. Waiting…',
   backWithin: 'Back within {{time}}',
   stay: 'Stay here. The picture returns by itself.',
   ownLine: 'Your line dropped. Reconnecting…',

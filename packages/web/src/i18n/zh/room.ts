@@ -32,6 +32,7 @@ export const room = {
   tooLong: '超出 {{count}} 字',
   duration: '时长',
   dropped: '{{name}}的网络断开了',
+  stalled: '没有收到{{name}}的画面和声音，正在等待…',
   backWithin: '{{time}} 内恢复',
   stay: '请留在这里，画面会自动恢复。',
   ownLine: '您的网络已断开，正在重连…',
