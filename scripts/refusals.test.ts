@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readSettings } from '../packages/server/src/config.ts';
 import { migrate } from '../packages/server/src/migrate.ts';
+import { openDatabase } from './lib/database.js';
+import { startLivekit } from './lib/livekit.js';
 import { freePort } from './lib/ports.js';
 import { startPostgres } from './lib/postgres.js';
+import { createSteps } from './lib/steps.js';
 import { newFolder, remove, type StartOptions, start } from './testing/start.ts';
 
 const folder = newFolder();
@@ -64,7 +69,9 @@ describe('the machine', () => {
     writeFileSync(bin, '#!/nowhere/interpreter\n', { mode: 0o755 });
     for (const LIVEKIT_SERVER_BIN of [folder, '/dev/null'])
       expectSentence(await refusal({ env: { LIVEKIT_SERVER_BIN } }), /^LIVEKIT_SERVER_BIN names /);
-    expect(await refusal({ env: { LIVEKIT_SERVER_BIN: bin } })).toMatch(/^The media server did not start \(.*ENOENT/m);
+    expect(await refusal({ env: { LIVEKIT_SERVER_BIN: bin } })).toMatch(
+      /^The media server .* cannot be run \(.*ENOENT\): /m,
+    );
   });
 
   test('[ST1] a Node that is too old is told which one to get', async () => {
@@ -81,6 +88,21 @@ describe('the machine', () => {
     const said = await refusal({ env: { PORT: String(port) } });
     other.close();
     expectSentence(said, new RegExp(`^Port ${port} `), /PORT=\d+ npm start/);
+  });
+
+  test('[ST1] a busy port of the TURN server is named', async () => {
+    const other = createSocket('udp4').bind(0);
+    await once(other, 'listening');
+    const ports = {
+      signal: await freePort(),
+      udp: await freePort('udp', '0.0.0.0'),
+      tcp: 0,
+      turn: other.address().port,
+    };
+    const rest = { key: 'key', secret: 'x'.repeat(32), nodeIp: '127.0.0.1', webhookUrl: null, log: () => {} };
+    const starting = startLivekit({ bin: '/bin/false', dataDir: path.join(folder, 'turn'), ports, ...rest });
+    await expect(starting).rejects.toThrow(/^UDP port \d+ for TURN is in use.*MEDIA_TURN_PORT/);
+    other.close();
   });
 
   test('[ST1] a data folder that cannot be written is named', async () => {
@@ -143,6 +165,36 @@ describe('one’s own database', () => {
     expectSentence(await refusal({ env: { DATABASE_URL: wrong } }), /refuses the password of groupcast/);
     const absent = postgres.url('groupcast', 'absent');
     expectSentence(await refusal({ env: { DATABASE_URL: absent } }), /absent .*does not exist/);
+  });
+
+  test('[ST1] what is wrong with the server’s own role is told of DATABASE_APP_URL', async () => {
+    const client = new pg.Client({ connectionString: postgres.url() });
+    await client.connect();
+    await client.query("create role worker login password 'right'");
+    await client.query('create database other');
+    await client.end();
+    const open = (appUrl: string) => {
+      const read = readSettings({ DATABASE_URL: postgres.url(), DATABASE_APP_URL: appUrl });
+      if (!read.ok) throw new Error(read.problem);
+      const none = () => {};
+      const rest = { folder, password: '', secret: 'x'.repeat(40), log: none, onUp: none, started: [] };
+      return openDatabase({ settings: read.settings, step: createSteps(none), ...rest });
+    };
+    const cases: [string, RegExp][] = [
+      [postgres.url('absent', 'groupcast', 'right'), /the role absent .*, which does not exist there/],
+      [postgres.url('worker', 'groupcast', 'wrong'), /the role worker .*, which refuses its password/],
+      [postgres.url('worker', 'nowhere', 'right'), /the database nowhere .*, which does not exist there/],
+      [postgres.url('worker', 'other', 'right'), /the database other .*, which is not the one of DATABASE_URL/],
+      [`postgres://worker:right@127.0.0.1:${await freePort()}/groupcast`, /, which cannot be used \(.*ECONNREFUSED/],
+    ];
+    for (const [url, words] of cases) {
+      const said = await open(url).catch((error: Error) => error.message);
+      expect(said).toMatch(/^DATABASE_APP_URL names /);
+      expect(said).toMatch(words);
+      expect(said).not.toMatch(/right|wrong/);
+    }
+    const right = postgres.url('worker', 'groupcast', 'right');
+    expect(await open(right)).toEqual({ ownerUrl: postgres.url(), appUrl: right });
   });
 
   test('[ST1] a database newer than the code is left alone', async () => {

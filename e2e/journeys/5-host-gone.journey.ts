@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import { launch } from '../tools/browsers.ts';
+
 import { query } from '../tools/database.ts';
+import { launchFreezable } from '../tools/freezer.ts';
 import { expect, newHost, someName, test } from '../tools/journey.ts';
 import { goLive, inviteLink, joinBy, watch } from '../tools/people.ts';
 import { expectPicture } from '../tools/picture.ts';
@@ -11,8 +12,8 @@ test('[LV5] the host closes the tab, comes back into the same live; then the lin
   product,
   open,
 }) => {
-  await using hosting = await launch();
-  const context = await hosting.newContext({ locale: 'en-GB', viewport: { width: 390, height: 844 } });
+  await using hosting = await launchFreezable();
+  const context = await hosting.browser.newContext({ locale: 'en-GB', viewport: { width: 390, height: 844 } });
   const host = await context.newPage();
   const { groupPath, group } = await newHost(host, product);
   const viewer = await open();
@@ -39,16 +40,8 @@ test('[LV5] the host closes the tab, comes back into the same live; then the lin
   await expectPicture(viewer);
   expect(await query(product, 'select epoch from lives where group_id = $1', [group])).toEqual([{ epoch: 4 }]);
 
-  const line = await context.newCDPSession(again);
-  await line.send('Network.enable');
-  await line.send('Network.emulateNetworkConditions', {
-    offline: true,
-    latency: 0,
-    downloadThroughput: 0,
-    uploadThroughput: 0,
-    // What is sent without a connection is lost, too.
-    packetLoss: 100,
-  });
+  // Stopped, not closed: no packet and no beat leaves it, and every connection stays open.
+  hosting.freeze();
   const cutAt = Date.now();
   await expect(viewer.getByText(/Nothing arrives from/)).toBeVisible();
   const stalled = Date.now() - cutAt;

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, chromium, type LaunchOptions } from '@playwright/test';
 
 export interface Look {
   /** The fake camera's one colour (Y, U, V), or a y4m file; left out: Chromium's own moving picture. */
@@ -25,14 +25,16 @@ export const phone: BrowserContextOptions = {
 export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 
 /** Chromium with fake devices; the machine's own unless `CHROMIUM` names another. */
-export async function launch(look: Look = {}): Promise<Browser> {
+export const launch = (look: Look = {}): Promise<Browser> => chromium.launch(optionsOf(look));
+
+export function optionsOf(look: Look): LaunchOptions {
   const executablePath =
     process.env['CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file));
   const devices =
     look.devices === 'none'
       ? ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=0']
       : ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
-  return chromium.launch({
+  return {
     ...(executablePath ? { executablePath } : {}),
     args: [
       '--no-sandbox',
@@ -53,7 +55,7 @@ export async function launch(look: Look = {}): Promise<Browser> {
       '--disable-renderer-backgrounding',
       '--disable-background-timer-throttling',
     ],
-  });
+  };
 }
 
 /** A short film of one colour in the one format Chromium's fake camera reads. */

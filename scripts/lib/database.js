@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { connectPostgres, isMigrated } from '../../packages/server/src/adapters/postgres/index.ts';
 import { migrate, NewerDatabase } from '../../packages/server/src/migrate.ts';
 import { StartFailure } from './failure.js';
 import { keep } from './keeper.js';
@@ -22,11 +23,15 @@ import { startPostgres } from './postgres.js';
  */
 export async function openDatabase({ settings, folder, password, secret, step, log, onUp, started }) {
   const ownerUrl = settings.DATABASE_URL ?? (await inside());
+  const given = settings.DATABASE_APP_URL;
   try {
-    const own = settings.DATABASE_APP_URL ? { appUrl: settings.DATABASE_APP_URL } : {};
+    const own = given ? { appUrl: given } : {};
     const appUrl = await step('Bringing the database up to date', () => migrate({ ownerUrl, secret, ...own }));
+    if (given) await proveRole(given);
     return { ownerUrl, appUrl };
   } catch (cause) {
+    if (cause instanceof StartFailure) throw cause;
+    if (given && codeOf(cause) === noRole) throw new StartFailure(roleSentence(cause, given), { cause });
     throw new StartFailure(sentenceFor(cause, ownerUrl, settings.DATABASE_URL !== undefined), { cause });
   }
 
@@ -47,6 +52,48 @@ export async function openDatabase({ settings, folder, password, secret, step, l
     started.push(keeper.stop);
     return url;
   }
+}
+
+/** PostgreSQL's code for a role, to which rights are to be given, that is not there. */
+const noRole = '42704';
+/** Its code for a table that is not there. */
+const noTable = '42P01';
+
+/**
+ * The server would wait for a role that cannot come in as for a PostgreSQL that is away.
+ * @param {string} url
+ */
+async function proveRole(url) {
+  const postgres = connectPostgres(url, () => {}, 1);
+  try {
+    if (!(await isMigrated(postgres.db))) throw Object.assign(new Error('it is not up to date'), { code: noTable });
+  } catch (cause) {
+    throw new StartFailure(roleSentence(cause, url), { cause });
+  } finally {
+    await postgres.close();
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {string} url DATABASE_APP_URL
+ */
+function roleSentence(error, url) {
+  const { host, pathname, username } = new URL(url);
+  const role = `DATABASE_APP_URL names the role ${decodeURIComponent(username)} at ${host}`;
+  const database = `DATABASE_APP_URL names the database ${decodeURIComponent(pathname.slice(1))} at ${host}`;
+  const known = new Map([
+    [noRole, `${role}, which does not exist there: create it with LOGIN and a password, or correct DATABASE_APP_URL.`],
+    ['28P01', `${role}, which refuses its password: correct it in DATABASE_APP_URL.`],
+    ['28000', `${role}, which does not let it in: give it LOGIN, or correct DATABASE_APP_URL or pg_hba.conf there.`],
+    ['3D000', `${database}, which does not exist there: name the one of DATABASE_URL.`],
+    [noTable, `${database}, which is not the one of DATABASE_URL: name the same in both.`],
+  ]);
+  const reason = error instanceof Error ? error.message || codeOf(error) : String(error);
+  return (
+    known.get(codeOf(error)) ??
+    `${role}, which cannot be used (${reason}): correct DATABASE_APP_URL, or leave it out and a role is made.`
+  );
 }
 
 /**

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { StartFailure } from './failure.js';
 import { lastWords, runTool } from './tool.js';
 
-/** @typedef {Record<string, { version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, link?: boolean }>} Packages */
+/** @typedef {{ version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, link?: boolean }} Package */
+/** @typedef {Record<string, Package>} Packages */
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -26,34 +27,34 @@ export function nodeProblem(version) {
 
 /**
  * What has to be installed so that node_modules agrees with the lock: nothing, what the product needs, or everything.
- * Developers' packages that are there already stay.
- * @param {{ everything: boolean }} options
+ * Developers' packages that are there already stay. Optional ones, such as PostgreSQL and Node for this machine, may be
+ * absent, because other machines have others, but not be old.
+ * @param {{ everything: boolean, folder?: string }} options
  * @returns {'nothing' | 'product' | 'everything'}
  */
-export function missing({ everything }) {
-  const there = packagesIn(join(root, 'node_modules/.package-lock.json'));
-  const locked = packagesIn(join(root, 'package-lock.json'));
+export function missing({ everything, folder = root }) {
+  const there = packagesIn(join(folder, 'node_modules/.package-lock.json'));
+  const locked = packagesIn(join(folder, 'package-lock.json'));
   if (!locked) throw new StartFailure('package-lock.json is missing; take it from the repository again.');
-  const developer = everything || (there !== null && isDeveloper(there));
-  const needed = Object.entries(locked).filter(
-    ([path, entry]) =>
-      path.includes('node_modules/') &&
-      !entry.link &&
-      !entry.optional &&
-      !entry.devOptional &&
-      (developer || !entry.dev),
-  );
-  const agrees = there !== null && needed.every(([path, entry]) => there[path]?.version === entry.version);
-  if (agrees) return 'nothing';
+  const developer = everything || (there !== null && isDeveloper(there, folder));
+  const packages = Object.entries(locked).filter(([path, entry]) => path.includes('node_modules/') && !entry.link);
+  const mayBeAbsent = (/** @type {Package} */ entry) =>
+    entry.optional || entry.devOptional || (entry.dev && !developer);
+  const agrees = packages.every(([path, entry]) => {
+    const found = there?.[path];
+    return found ? found.version === entry.version : mayBeAbsent(entry);
+  });
+  if (there !== null && agrees) return 'nothing';
   return developer ? 'everything' : 'product';
 }
 
 /**
  * Whether all of the root's tools are there; single ones also come as somebody's optional peer.
  * @param {Packages} there
+ * @param {string} folder
  */
-function isDeveloper(there) {
-  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+function isDeveloper(there, folder) {
+  const { devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   return Object.keys(devDependencies).every((name) => there[`node_modules/${name}`]);
 }
 

@@ -64,6 +64,11 @@ export async function startLivekit({ bin, dataDir, ports, key, secret, nodeIp, w
   }
 
   const url = `http://127.0.0.1:${ports.signal}`;
+  // A missing interpreter, for one: then there is no log that says why.
+  if (pid === 0)
+    throw new StartFailure(
+      `The media server ${bin} cannot be run (${await exited}): put one that runs on this machine in its place, or its path into LIVEKIT_SERVER_BIN.`,
+    );
   const end = await Promise.race([exited, healthy(url)]);
   if (end !== null) {
     kill(pid, 'SIGKILL');

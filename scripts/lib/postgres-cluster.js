@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
   chownSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -10,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { StartFailure } from './failure.js';
@@ -35,7 +35,7 @@ const packages = /** @type {Record<string, string>} */ ({
  * @param {Account | null} account
  * @param {(line: string) => void} log
  */
-export function postgresBinaries(dataDir, account, log) {
+export async function postgresBinaries(dataDir, account, log) {
   const installed = installedBinaries();
   if (can(account, 'x', join(installed, 'postgres'))) return installed;
 
@@ -43,7 +43,7 @@ export function postgresBinaries(dataDir, account, log) {
   const copy = join(dirname(dataDir), `postgresql-${version}`);
   if (!existsSync(copy)) {
     log(`copying PostgreSQL to ${copy}, because ${account?.name} cannot reach ${installed}`);
-    cpSync(dirname(installed), `${copy}.new`, { recursive: true, verbatimSymlinks: true });
+    await cp(dirname(installed), `${copy}.new`, { recursive: true, verbatimSymlinks: true });
     renameSync(`${copy}.new`, copy);
   }
   return join(copy, 'bin');

@@ -38,7 +38,7 @@ const unsafeSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writ
  */
 export async function startPostgres({ dataDir, password, port: wanted, unsafe = false, log }) {
   const account = postgresAccount(dataDir);
-  const binaries = postgresBinaries(dataDir, account, log);
+  const binaries = await postgresBinaries(dataDir, account, log);
   if (existsSync(dataDir)) await endLeftover(join(dataDir, 'postmaster.pid'), dataDir, 'SIGINT');
   else await createCluster({ dataDir, binaries, account, password, log });
 
@@ -50,6 +50,7 @@ export async function startPostgres({ dataDir, password, port: wanted, unsafe = 
   const release = guard(pid, 'INT');
   void exited.then(release);
 
+  if (pid === 0) throw new StartFailure(`PostgreSQL cannot be run (${await exited}): run npm ci, or set DATABASE_URL.`);
   await ready(dataDir, pid);
   return {
     port,

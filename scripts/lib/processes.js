@@ -13,7 +13,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @returns {() => void}
  */
 export function guard(pid, signal) {
-  if (process.platform === 'win32' || pid <= 0) return () => {};
+  if (process.platform === 'win32' || !isOne(pid)) return () => {};
   const watcher = spawn('sh', ['-c', `read _; kill -${signal} "$0"`, String(pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -70,7 +70,7 @@ export async function endLeftover(pidFile, mark, signal) {
 function pidIn(pidFile) {
   try {
     const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
-    return Number.isSafeInteger(pid) && pid > 1 ? pid : null;
+    return isOne(pid) ? pid : null;
   } catch {
     return null;
   }
@@ -85,11 +85,18 @@ export function writePid(pidFile, pid) {
 }
 
 /**
- * @param {number} pid 0 is a child that was never there; to the system it would be our whole group.
+ * Whether a number names one process that can be ours: 0 is a child that was never there, to the system our whole
+ * group, and 1 is the system's first.
+ * @param {number} pid
+ */
+const isOne = (pid) => Number.isSafeInteger(pid) && pid > 1;
+
+/**
+ * @param {number} pid
  * @param {NodeJS.Signals} signal
  */
 export function kill(pid, signal) {
-  if (pid <= 0) return;
+  if (!isOne(pid)) return;
   try {
     process.kill(pid, signal);
   } catch {

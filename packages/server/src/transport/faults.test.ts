@@ -35,4 +35,13 @@ describe('what was thrown', () => {
     // A full disk waits for somebody, a database that is away does not.
     expect(lines.map((line) => JSON.parse(line).level)).toEqual([50, 50, 40]);
   });
+
+  test('[W12] a full disk is an error once a minute, however many it refuses', () => {
+    const levels: number[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => void levels.push(JSON.parse(line).level) });
+    for (const now of [0, 10, 59_999, 60_000, 60_001]) {
+      expect(answerThrown(coded('53100'), 'chat.send', log, now)).toEqual({ fault: 'diskFull' });
+    }
+    expect(levels).toEqual([50, 50]);
+  });
 });

@@ -29,15 +29,29 @@ export function passingTrouble(error: unknown): 'unavailable' | 'diskFull' | nul
   return inner === undefined ? null : passingTrouble(inner);
 }
 
+/** A full disk fails every writer at once; what is said again and again would only fill it further. */
+const againMs = 60_000;
+/** When each log last told of a full disk. */
+const toldFull = new WeakMap<Logger, number>();
+
 /** Logs what was thrown, once, and answers what the client may know of it (SPEC W12). `where` names the route or command. */
-export function answerThrown(error: unknown, where: string, log: Logger): Trouble {
+export function answerThrown(error: unknown, where: string, log: Logger, now = Date.now()): Trouble {
   const passing = passingTrouble(error);
   if (passing) {
-    // A full disk does not pass by itself: somebody must act.
-    log[passing === 'diskFull' ? 'error' : 'warn']({ where, fault: passing, err: error }, 'refused for now');
+    log[passing === 'diskFull' ? fullLevel(log, now) : 'warn'](
+      { where, fault: passing, err: error },
+      'refused for now',
+    );
     return { fault: passing };
   }
   const incident = randomUUID();
   log.error({ where, incident, err: error }, 'unexpected error');
   return { fault: 'internal', incident };
+}
+
+/** A full disk does not pass by itself: somebody must act, and hears of it once a minute. */
+function fullLevel(log: Logger, now: number): 'error' | 'debug' {
+  if (now - (toldFull.get(log) ?? Number.NEGATIVE_INFINITY) < againMs) return 'debug';
+  toldFull.set(log, now);
+  return 'error';
 }
