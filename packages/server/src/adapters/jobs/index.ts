@@ -43,6 +43,8 @@ export function createJobs(postgres: Postgres, log: Logger): Jobs {
       concurrency: 4,
       pollInterval: pollMs,
       noHandleSignals: true,
+      // Gathered, what could not be written about a job ends the runner, and is heard; one by one it is a rejection of nobody's.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: quiet(log),
     });
     runner = started;
