@@ -64,6 +64,7 @@ async function run() {
     PUBLIC_URL: url,
     DATA_DIR: folder,
     SECRET: secret,
+    OPERATOR_KEY: settings.OPERATOR_KEY ?? secrets.operatorKey,
     // The server works as a role that cannot change the schema, and never learns of the one that can.
     DATABASE_URL: '',
     DATABASE_APP_URL: database.appUrl,

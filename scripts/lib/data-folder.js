@@ -16,7 +16,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { StartFailure } from './failure.js';
 import { root } from './install.js';
 
-/** @typedef {{ secret: string, databasePassword: string, livekitKey: string, livekitSecret: string }} Secrets */
+/** @typedef {{ secret: string, databasePassword: string, livekitKey: string, livekitSecret: string, operatorKey: string }} Secrets */
 
 /** @param {string | undefined} set */
 export function dataFolder(set) {
@@ -75,27 +75,53 @@ export function lockDataFolder(folder) {
  */
 export function keepSecrets(folder) {
   const file = join(folder, 'secrets.json');
-  if (existsSync(file)) return readSecrets(file);
+  if (existsSync(file)) return withOperatorKey(file, readSecrets(file));
   if (existsSync(join(folder, 'postgres')))
     throw new StartFailure(
       `${file} is missing, and without it the database beside it cannot be opened: put it back from your backup.`,
     );
-  const random = () => randomBytes(33).toString('base64url');
-  const secrets = { secret: random(), databasePassword: random(), livekitKey: 'groupcast', livekitSecret: random() };
+  const secrets = {
+    secret: random(),
+    databasePassword: random(),
+    livekitKey: 'groupcast',
+    livekitSecret: random(),
+    operatorKey: random(),
+  };
   writePrivate(file, secrets);
   return secrets;
 }
 
 /**
+ * A folder of an earlier version has none yet.
  * @param {string} file
+ * @param {Omit<Secrets, 'operatorKey'> & { operatorKey: string | null }} kept
  * @returns {Secrets}
+ */
+function withOperatorKey(file, kept) {
+  if (kept.operatorKey !== null) return { ...kept, operatorKey: kept.operatorKey };
+  const secrets = { ...kept, operatorKey: random() };
+  writePrivate(file, secrets);
+  return secrets;
+}
+
+const random = () => randomBytes(33).toString('base64url');
+
+/**
+ * @param {string} file
+ * @returns {Omit<Secrets, 'operatorKey'> & { operatorKey: string | null }}
  */
 function readSecrets(file) {
   try {
-    const { secret, databasePassword, livekitKey, livekitSecret } = JSON.parse(readFileSync(file, 'utf8'));
-    for (const one of [secret, databasePassword, livekitSecret])
+    const {
+      secret,
+      databasePassword,
+      livekitKey,
+      livekitSecret,
+      operatorKey = null,
+    } = JSON.parse(readFileSync(file, 'utf8'));
+    for (const one of [secret, databasePassword, livekitSecret, operatorKey ?? secret])
       if (typeof one !== 'string' || one.length < 32) throw new Error('too short');
-    return { secret, databasePassword, livekitKey: String(livekitKey), livekitSecret };
+    return { secret, databasePassword, livekitKey: String(livekitKey), livekitSecret, operatorKey };
   } catch (cause) {
     throw new StartFailure(
       `${file} cannot be read (${cause instanceof Error ? cause.message : cause}): put it back from your backup.`,

@@ -14,11 +14,15 @@ import { GroupId, InviteId, LiveId, type PictureId, UserId } from './ids.ts';
 import { Live, Summary } from './lives.ts';
 import { History, PictureRef } from './messages.ts';
 import { Me, SignIn, SignUp, Site } from './people.ts';
+import { OpenRehearsal, Rehearsal, RehearsalLog } from './rehearsals.ts';
 import { DisplayName, Password } from './text.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-/** `anyone` needs no session; `member` and above are checked by the route's feature for the group in the path. */
-type Door = 'anyone' | 'signedIn';
+/**
+ * `anyone` needs no session; `member` and above are checked by the route's feature for the group in the path.
+ * `operator` is opened by the operator key alone, sent as `Authorization: Bearer <key>`.
+ */
+type Door = 'anyone' | 'signedIn' | 'operator';
 
 export interface Route {
   readonly method: Method;
@@ -196,6 +200,32 @@ export const api = {
 
   live: route({ method: 'GET', path: '/api/lives/:live', door: 'signedIn', params: inLive, reply: Live }),
   summary: route({ method: 'GET', path: '/api/lives/:live/summary', door: 'signedIn', params: inLive, reply: Summary }),
+
+  /** Mints sign-ins for a rehearsal: a group of its own with people who are nobody, and lives without a picture. */
+  openRehearsal: route({
+    method: 'POST',
+    path: '/api/rehearsals',
+    door: 'operator',
+    body: OpenRehearsal,
+    reply: Rehearsal,
+  }),
+  /** What is stored of one of its lives, so that who rehearses can compare. */
+  rehearsalLog: route({
+    method: 'GET',
+    path: '/api/rehearsals/:group/lives/:live',
+    door: 'operator',
+    params: z.object({ group: GroupId, live: LiveId }),
+    query: z.object({ after: z.coerce.number().check(z.int(), z.nonnegative()) }),
+    reply: RehearsalLog,
+  }),
+  /** Takes a rehearsal away, with its people and all they left. */
+  closeRehearsal: route({
+    method: 'DELETE',
+    path: '/api/rehearsals/:group',
+    door: 'operator',
+    params: inGroup,
+    reply: Nothing,
+  }),
 } as const satisfies Record<string, Route>;
 
 export type ApiName = keyof typeof api;

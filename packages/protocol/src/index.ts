@@ -48,6 +48,7 @@ export {
   SentMessage,
 } from './messages.ts';
 export { colourOf, Me, Person, SignIn, SignUp, Site } from './people.ts';
+export { OpenRehearsal, Rehearsal, RehearsalLog, rehearsalLogPage } from './rehearsals.ts';
 export {
   Comment,
   CommentAck,

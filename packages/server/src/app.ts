@@ -10,6 +10,7 @@ import { pageFolder } from './folders.ts';
 import {
   addressOf,
   createHttp,
+  operatorCheck,
   ownOrigin,
   registerHealth,
   registerPage,
@@ -60,6 +61,7 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
   registerRoutes(http, {
     routes: features.routes,
     authenticate: (headers) => auth.authenticate(headers),
+    isOperator: operatorCheck(settings.OPERATOR_KEY),
     ownOrigin: isOwn,
     log,
   });

@@ -15,6 +15,7 @@ import { createInvites } from './features/invites/index.ts';
 import { createLives, type Lives, type LivesTerms } from './features/lives/index.ts';
 import { createMessages } from './features/messages/index.ts';
 import { createPictures, type Pictures } from './features/pictures/index.ts';
+import { createRehearsals } from './features/rehearsals/index.ts';
 import { createRoom, type RoomFeature } from './features/room/index.ts';
 import type { FeatureCommand } from './transport/socket/index.ts';
 
@@ -76,6 +77,8 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
   const openSignUp = settings.OPEN_SIGN_UP;
   const accounts: Accounts = createAccounts({ db, auth, secret, openSignUp, signals, pictures, invites });
 
+  const rehearsals = createRehearsals({ db, signals, mint: auth.mint, log });
+
   const routes: Routes<ApiName> = {
     ...accounts.routes,
     ...groups.routes,
@@ -83,12 +86,14 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     ...messages.routes,
     ...pictures.routes,
     ...lives.routes,
+    ...rehearsals.routes,
   };
   const commands: Commands<FeatureCommand> = { ...messages.commands, ...lives.commands, ...room.commands };
   const doors = { group: room.watched(groups.groupDoor), live: room.door, me: groups.meDoor };
 
   /** After the sockets are closed: what was taken on is written before the database is let go. */
   async function close(): Promise<void> {
+    rehearsals.close();
     lives.close();
     await jobs.close();
     await room.close();

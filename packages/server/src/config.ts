@@ -72,6 +72,11 @@ export const settings = z.object({
     .describe(
       'UDP port of the TURN server inside, for viewers whose network lets little through; usually 3478. 0: off.',
     ),
+  OPERATOR_KEY: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('32 characters or more that open rehearsals (npm run simulate). Made at first start when not given.'),
   OPEN_SIGN_UP: flag.default(false).describe('yes: anybody may make an account without an invite.'),
   LIVES_PER_GROUP: count.min(1).max(20).default(3).describe('Lives at a time in one group.'),
   GRACE_SECONDS: count.min(1).max(600).default(180).describe('How long a live waits for a host whose line dropped.'),
@@ -112,6 +117,7 @@ const serverSettings = settings.required({
   LIVEKIT_URL: true,
   LIVEKIT_KEY: true,
   LIVEKIT_SECRET: true,
+  OPERATOR_KEY: true,
 });
 export type ServerSettings = z.infer<typeof serverSettings>;
 
@@ -176,6 +182,8 @@ function weakIn(set: Settings): string | null {
   const ways = '32 random characters or more, as from: openssl rand -base64 33';
   if (set.SECRET !== undefined && isWeak(set.SECRET))
     return `SECRET is too weak for an installation that others can reach; leave it out and one is made, or take ${ways}`;
+  if (set.OPERATOR_KEY !== undefined && isWeak(set.OPERATOR_KEY))
+    return `OPERATOR_KEY is too weak for an installation that others can reach; leave it out and one is made, or take ${ways}`;
   if (set.LIVEKIT_SECRET !== undefined && isWeak(set.LIVEKIT_SECRET))
     return `LIVEKIT_SECRET is too weak for an installation that others can reach; give your LiveKit ${ways}`;
   return null;

@@ -53,6 +53,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     DATA_DIR: dataDir,
     DATABASE_APP_URL: database.appUrl,
     SECRET: randomBytes(32).toString('hex'),
+    OPERATOR_KEY: testOperatorKey,
     LOG_LEVEL: 'error',
     ...nobody,
     ...options.settings,
@@ -105,6 +106,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 
 const newName = (): string => `user${randomBytes(5).toString('hex')}`;
 
+export const testOperatorKey = 'the key that operators of tests have';
 export const testPassword = 'correct horse battery';
 
 async function signUp(

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { PictureId, UserId } from '@groupcast/protocol';
 import { betterAuth } from 'better-auth';
@@ -7,6 +7,7 @@ import { username } from 'better-auth/plugins/username';
 import { z } from 'zod';
 import type { Actor } from '../../features/core/index.ts';
 import type { Db } from '../postgres/index.ts';
+import { signedCookie } from './cookies.ts';
 import { actorsOf } from './sessions.ts';
 
 const day = 24 * 60 * 60;
@@ -95,6 +96,15 @@ export function createAuth({ db, secret, secure }: AuthOptions) {
         .catch(unlessRefused);
       if (!signedIn) return null;
       return { user: UserId.parse(signedIn.response.user.id), cookies: signedIn.headers.getSetCookie() };
+    },
+
+    /** So many session cookies, with the tokens that are to be stored for them to be good. */
+    async mint(count: number): Promise<{ readonly token: string; readonly cookie: string }[]> {
+      const { name } = (await library.$context).authCookies.sessionToken;
+      return Array.from({ length: count }, () => {
+        const token = randomBytes(24).toString('base64url');
+        return { token, cookie: `${name}=${signedCookie(token, secret)}` };
+      });
     },
 
     async hash(password: string): Promise<string> {

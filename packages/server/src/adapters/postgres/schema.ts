@@ -43,6 +43,8 @@ export interface Database {
     created_by: UserId;
     client_id: ClientId;
     since: Generated<number>;
+    /** Set for a rehearsal's group: when it is taken away. */
+    rehearsal_until: Generated<number | null>;
   };
   group_counters: {
     group_id: GroupId;
@@ -108,6 +110,8 @@ export interface Database {
     viewers: number | null;
     comments: number | null;
     likes: number | null;
+    /** On air without a picture, in a rehearsal's group. */
+    rehearsal: Generated<boolean>;
   };
   live_interruptions: { live_id: LiveId; from_at: number; to_at: number | null };
   live_counters: {

@@ -180,12 +180,12 @@ export async function readState(db: Db, live: LiveId): Promise<LiveState | null>
   return row ? stateOf(row) : null;
 }
 
-/** The lives that are not over: all, or those of one host or group. */
+/** The lives that are not over and have a picture to watch over: all, or those of one host or group. */
 export async function readOpen(
   db: Db,
   of: { readonly host?: UserId; readonly group?: GroupId } = {},
 ): Promise<{ readonly live: Live; readonly state: LiveState }[]> {
-  let query = selectShown(db).where('lives.state', 'in', notOver);
+  let query = selectShown(db).where('lives.state', 'in', notOver).where('lives.rehearsal', '=', false);
   if (of.host) query = query.where('lives.host', '=', of.host);
   if (of.group) query = query.where('lives.group_id', '=', of.group);
   const rows = await query.execute();

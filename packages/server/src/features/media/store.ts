@@ -6,12 +6,13 @@ import type { Wanted } from './rules.ts';
 
 const withRoom = ['preparing', 'live', 'interrupted'] as const;
 
-/** Every live that must have a room. */
+/** Every live that must have a room; a rehearsal's has none. */
 export async function readWanted(db: Db): Promise<Wanted[]> {
   const rows = await db
     .selectFrom('lives')
     .select(['id', 'state', 'host', 'host_page'])
     .where('state', 'in', withRoom)
+    .where('rehearsal', '=', false)
     .execute();
   return rows.map((row) => ({
     live: row.id,
@@ -59,6 +60,7 @@ export async function readStanding(db: Db, live: LiveId, { user, session }: Acto
     )
     .where('lives.id', '=', live)
     .where('lives.state', 'in', withRoom)
+    .where('lives.rehearsal', '=', false)
     .where('members.user_id', '=', user)
     .executeTakeFirst();
   if (!row) return null;
@@ -73,7 +75,7 @@ export async function readStanding(db: Db, live: LiveId, { user, session }: Acto
 
 /** The lives with a room in one group, or in all. */
 export async function readRooms(db: Db, group: GroupId | null): Promise<LiveId[]> {
-  const running = db.selectFrom('lives').select('id').where('state', 'in', withRoom);
+  const running = db.selectFrom('lives').select('id').where('state', 'in', withRoom).where('rehearsal', '=', false);
   const rows = await (group === null ? running : running.where('group_id', '=', group)).execute();
   return rows.map((row) => row.id);
 }

@@ -1,4 +1,5 @@
 export { registerHealth } from './health.ts';
+export { operatorCheck } from './operator.ts';
 export { ownOrigin } from './origin.ts';
 export { registerPage } from './page.ts';
 export { registerPictures } from './pictures.ts';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type ApiName, api, limits, type Route } from '@groupcast/protocol';
+import { type ApiName, api, limits, type Route, type UserId } from '@groupcast/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod/mini';
@@ -25,6 +25,8 @@ interface Authenticated {
 export interface RoutesOptions {
   readonly routes: Routes<ApiName>;
   authenticate(headers: IncomingHttpHeaders): Promise<Authenticated | null>;
+  /** Whether these headers hold the operator's key. */
+  isOperator(headers: IncomingHttpHeaders): boolean;
   readonly ownOrigin: OwnOrigin;
   readonly log: Logger;
 }
@@ -46,13 +48,20 @@ export function registerRoutes(http: FastifyInstance, options: RoutesOptions): v
   /** Before the body is read, so that what is refused costs nothing. Null: it may be read. */
   async function refusal(name: ApiName, request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null> {
     const route: Route = api[name];
+    // No browser sends this key by itself, so that the origin does not matter.
+    if (route.door === 'operator') return options.isOperator(request.headers) ? null : refuse('notAllowed');
     if (route.method !== 'GET' && !options.ownOrigin(request.headers)) return refuse('foreignOrigin');
     const found = await options.authenticate(request.headers);
     if (found) authenticated.set(request, found);
     else if (route.door === 'signedIn') return refuse('notSignedIn');
-    const waitMs = await budgets(name, request, found?.actor.user ?? null);
+    return overBudget(name, request, reply, found?.actor.user ?? null);
+  }
+
+  async function overBudget(name: ApiName, request: FastifyRequest, reply: FastifyReply, user: UserId | null) {
+    const route: Route = api[name];
+    const waitMs = await budgets(name, request, user);
     if (waitMs > 0) return refuse('tooManyRequests', waitMs);
-    const fits = !route.upload || !found || uploads.enterUntilAnswered(found.actor.user, reply.raw);
+    const fits = !route.upload || user === null || uploads.enterUntilAnswered(user, reply.raw);
     return fits ? null : refuse('busy', uploadAgainMs);
   }
 

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { GroupId, LiveId, type Rehearsal, type RehearsalLog, rehearsalLogPage, UserId } from '@groupcast/protocol';
+import { sql } from 'kysely';
+import { type Db, transact } from '../../adapters/postgres/index.ts';
+import { ok, type Result, refuse } from '../core/index.ts';
+
+/** A session of a rehearsal's person: its cookie, and what of it is stored. */
+export interface MintedSession {
+  readonly token: string;
+  readonly cookie: string;
+}
+
+export interface Wish {
+  readonly people: number;
+  readonly lives: number;
+}
+
+/** Long enough for the longest rehearsal, and gone before the next day. */
+const lastsMs = 4 * 60 * 60_000;
+
+const ids = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
+
+/** Makes group, people with sessions, and lives on air: all of it or nothing. */
+export async function openRehearsal(
+  db: Db,
+  { people, lives }: Wish,
+  mint: (count: number) => Promise<readonly MintedSession[]>,
+): Promise<Rehearsal> {
+  const group = GroupId.parse(randomUUID());
+  const users = ids(people).map((id) => UserId.parse(id));
+  const sessions = await mint(people);
+  const liveIds = ids(lives).map((id) => LiveId.parse(id));
+  const until = await db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ until: number }>`select now_ms() + ${lastsMs}::bigint as until`.execute(trx);
+    const at = rows[0]?.until ?? 0;
+    await insertPeople(trx, users, sessions, at);
+    await insertGroup(trx, group, users, at);
+    await insertLives(trx, group, liveIds, users.slice(0, lives), at);
+    return at;
+  });
+  return {
+    group,
+    until,
+    lives: liveIds,
+    people: users.map((user, index) => ({ user, cookie: sessions[index]?.cookie ?? '' })),
+  };
+}
+
+async function insertPeople(trx: Db, users: readonly UserId[], sessions: readonly MintedSession[], until: number) {
+  await sql`
+    insert into users (id, name, email)
+    select id, 'Rehearsal ' || place, id || '@rehearsal.invalid'
+    from unnest(${users}::uuid[]) with ordinality as one (id, place)`.execute(trx);
+  await sql`
+    insert into sessions (id, "userId", token, "expiresAt")
+    select gen_random_uuid(), user_id, token, to_timestamp(${until}::numeric / 1000)
+    from unnest(${users}::uuid[], ${sessions.map(({ token }) => token)}::text[]) as one (user_id, token)`.execute(trx);
+}
+
+async function insertGroup(trx: Db, group: GroupId, users: readonly UserId[], until: number): Promise<void> {
+  await sql`
+    insert into groups (id, name, created_by, client_id, rehearsal_until)
+    values (${group}, 'Rehearsal', ${users[0]}, gen_random_uuid(), ${until})`.execute(trx);
+  await sql`insert into group_counters (group_id) values (${group})`.execute(trx);
+  await sql`
+    insert into members (group_id, user_id, role)
+    select ${group}, id, case when place = 1 then 'owner' else 'member' end
+    from unnest(${users}::uuid[]) with ordinality as one (id, place)`.execute(trx);
+}
+
+async function insertLives(trx: Db, group: GroupId, lives: readonly LiveId[], hosts: readonly UserId[], until: number) {
+  await sql`
+    insert into lives (id, group_id, host, client_id, topic, audio_only, state, host_page, prepare_until, since, limit_at, rehearsal)
+    select id, ${group}, host, gen_random_uuid(), 'Rehearsal ' || place, false, 'live', gen_random_uuid(),
+      now_ms(), now_ms(), ${until}, true
+    from unnest(${lives}::uuid[], ${hosts}::uuid[]) with ordinality as one (id, host, place)`.execute(trx);
+  await sql`
+    insert into live_counters (live_id, open) select id, true from unnest(${lives}::uuid[]) as one (id)`.execute(trx);
+}
+
+/** What is stored of a rehearsal's live; its log after a place. Refuses `notFound` for what is no rehearsal's. */
+export async function readRehearsalLog(
+  db: Db,
+  group: GroupId,
+  live: LiveId,
+  after: number,
+): Promise<Result<RehearsalLog>> {
+  const row = await db
+    .selectFrom('lives')
+    .innerJoin('live_counters', 'live_counters.live_id', 'lives.id')
+    .select([
+      'lives.state',
+      'lives.epoch',
+      'live_counters.seq as head',
+      'live_counters.comments',
+      'live_counters.likes',
+    ])
+    .where('lives.id', '=', live)
+    .where('lives.group_id', '=', group)
+    .where('lives.rehearsal', '=', true)
+    .executeTakeFirst();
+  if (!row) return refuse('notFound');
+  const entries = await sql<RehearsalLog['entries'][number]>`
+    select seq, author, client_id as "clientId" from comments where live_id = ${live} and seq > ${after}
+    union all
+    select seq, null, null from comment_changes where live_id = ${live} and seq > ${after}
+    order by seq limit ${rehearsalLogPage}`.execute(db);
+  return ok({ ...row, entries: entries.rows });
+}
+
+/** Takes a rehearsal with everything in it. Refuses `notFound` for every other group. */
+export function closeRehearsal(db: Db, group: GroupId): Promise<Result<readonly UserId[]>> {
+  return transact(db, async (trx) => {
+    const { rows } = await sql<{ user: UserId }>`
+      select user_id as "user" from members
+      where group_id = (select id from groups where id = ${group} and rehearsal_until is not null for update)`.execute(
+      trx,
+    );
+    if (rows.length === 0) return refuse('notFound');
+    const users = rows.map(({ user }) => user);
+    await trx.deleteFrom('groups').where('id', '=', group).execute();
+    await sql`delete from users where id = any(${users}::uuid[])`.execute(trx);
+    return ok(users);
+  });
+}
+
+/** Rehearsals that nobody took away. */
+export async function readForgotten(db: Db): Promise<readonly GroupId[]> {
+  const { rows } = await sql<{ id: GroupId }>`select id from groups where rehearsal_until < now_ms()`.execute(db);
+  return rows.map(({ id }) => id);
+}
