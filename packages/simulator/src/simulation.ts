@@ -1,0 +1,115 @@
+import type { LiveId, Rehearsal } from '@groupcast/protocol';
+import { check, type Stored, type Verdict } from './checker.ts';
+import { Crowd } from './crowd.ts';
+import { ackSpread, deliverySpread, type Spread } from './latency.ts';
+import { type Operator, OperatorFailure, operatorOf } from './operator.ts';
+import type { SimulationOptions } from './options.ts';
+import { Page } from './page.ts';
+import { randomFrom } from './random.ts';
+
+export interface Simulated {
+  readonly verdict: Verdict;
+  readonly settled: boolean;
+  readonly refusedPages: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly returns: number;
+  readonly ackMs: Spread;
+  readonly deliveryMs: Spread;
+  readonly frames: number;
+  readonly megabytes: number;
+}
+
+export interface Progress {
+  say(line: string): void;
+  /** Ends the rehearsal early; what was done until then is checked all the same. */
+  readonly stop: AbortSignal;
+}
+
+const settleMs = 30_000;
+
+/** Plays one rehearsal from minting its people to removing them, and says what was lost. Throws `OperatorFailure`. */
+export async function simulate(options: SimulationOptions, progress: Progress): Promise<Simulated> {
+  const operator = operatorOf(options);
+  const rehearsal = await operator.open(options.viewers + options.lives, options.lives);
+  try {
+    return await rehearse(options, operator, rehearsal, progress);
+  } finally {
+    progress.say('Removing the rehearsal.');
+    await operator.close(rehearsal.group);
+  }
+}
+
+async function rehearse(
+  options: SimulationOptions,
+  operator: Operator,
+  rehearsal: Rehearsal,
+  { say, stop }: Progress,
+): Promise<Simulated> {
+  const crowd = new Crowd({ url: options.url, rehearsal, random: randomFrom(options.seed) });
+  try {
+    say(`Letting in ${options.viewers} viewers of ${options.lives} live(s); seed ${options.seed}.`);
+    const refusedPages = await crowd.open();
+    if (refusedPages > 0) throw new OperatorFailure(`${refusedPages} of the viewers were not let in.`);
+    crowd.drive({ comments: options.comments, taps: options.likes });
+    await watch(crowd, options.seconds, say, stop);
+    crowd.rest();
+    say('Waiting until every answer has come.');
+    const settled = await crowd.settled(settleMs);
+    await endAll(options.url, rehearsal, crowd, settled);
+    const stored = await readAll(operator, rehearsal);
+    await crowd.caughtUp(new Map([...stored].map(([live, { head }]) => [live, head])), settleMs);
+    return {
+      ...measured(crowd),
+      settled,
+      refusedPages,
+      verdict: check(crowd.journal, stored, { settled, ended: true }),
+    };
+  } finally {
+    crowd.close();
+  }
+}
+
+async function watch(crowd: Crowd, seconds: number, say: (line: string) => void, stop: AbortSignal): Promise<void> {
+  let before = { deliveries: 0, frames: 0 };
+  for (let second = 1; second <= seconds && !stop.aborted; second += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const { deliveries, frames, comments } = crowd.journal;
+    const back = crowd.pages.filter(({ isReady }) => isReady).length;
+    say(
+      `${String(second).padStart(4)} s  ${back} pages  ${comments.size} comments sent  ` +
+        `${deliveries - before.deliveries} shown and ${frames - before.frames} frames this second`,
+    );
+    before = { deliveries, frames };
+  }
+}
+
+/** The hosts end their lives, as hosts do; every viewer is to hear of it. */
+async function endAll(url: string, rehearsal: Rehearsal, crowd: Crowd, settled: boolean): Promise<void> {
+  const random = randomFrom(1);
+  for (const [index, live] of rehearsal.lives.entries()) {
+    const host = rehearsal.people[index];
+    if (!host) continue;
+    const page = new Page({ ...host, url, live, watches: false, random, journal: crowd.journal, reader: crowd.reader });
+    await page.open();
+    await page.ask({ type: 'live.end', live });
+    page.close();
+  }
+  if (settled) await crowd.told(settleMs);
+}
+
+async function readAll(operator: Operator, { group, lives }: Rehearsal): Promise<Map<LiveId, Stored>> {
+  const stored = new Map<LiveId, Stored>();
+  for (const live of lives) stored.set(live, await operator.stored(group, live));
+  return stored;
+}
+
+function measured({ journal, pages }: Crowd): Omit<Simulated, 'verdict' | 'settled' | 'refusedPages'> {
+  return {
+    faults: Object.fromEntries(journal.faults),
+    returns: pages.reduce((sum, { seen }) => sum + seen.returns, 0),
+    ackMs: ackSpread(journal),
+    deliveryMs: deliverySpread(journal),
+    frames: journal.frames,
+    megabytes: journal.bytes / 1e6,
+  };
+}

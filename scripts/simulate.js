@@ -1,0 +1,25 @@
+// What `npm run simulate` runs: the same preparations as a start, then the simulator under a Node that runs TypeScript.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { StartFailure } from './lib/failure.js';
+import { install, missing, modernNode, nodeProblem, root } from './lib/install.js';
+
+try {
+  const problem = nodeProblem(process.versions.node);
+  if (problem) throw new StartFailure(problem);
+  const what = missing({ everything: false });
+  if (what !== 'nothing') await install(what);
+  const program = join(root, 'packages/simulator/src/main.ts');
+  const child = spawn(modernNode(), ['--disable-warning=ExperimentalWarning', program, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  // The terminal tells both; the simulator removes its rehearsal before it ends.
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));
+  child.once('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
+} catch (error) {
+  if (!(error instanceof StartFailure)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
