@@ -91,8 +91,6 @@ export const LiveJoined = z.object({
   more: z.boolean(),
   entries: z.array(RoomEntry),
   counters: Counters,
-  /** The last like batch of this page that is stored. */
-  likeBatch: z.int(),
 });
 export type LiveJoined = z.infer<typeof LiveJoined>;
 

@@ -17,7 +17,7 @@ import { createMessages } from './features/messages/index.ts';
 import { createPictures, type Pictures } from './features/pictures/index.ts';
 import { createRehearsals } from './features/rehearsals/index.ts';
 import { createRoom, type RoomFeature } from './features/room/index.ts';
-import type { FeatureCommand } from './transport/socket/index.ts';
+import { type FeatureCommand, textFrame } from './transport/socket/index.ts';
 
 export interface Ground {
   readonly settings: ServerSettings;
@@ -35,7 +35,7 @@ const returnMs = 60_000;
 export function composeFeatures({ settings, postgres, clock, auth, livekit, log }: Ground) {
   const { db, pool, questions } = postgres;
   const secret = settings.SECRET;
-  const hub = createHub(log);
+  const hub = createHub(log, textFrame);
   const signals = createSignals(log);
   const jobs = createJobs(postgres, log);
 

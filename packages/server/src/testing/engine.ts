@@ -9,7 +9,7 @@ import { type Commands, ok, refuse } from '../features/core/index.ts';
 import { membership } from '../features/groups/index.ts';
 import { readLive, runningLives } from '../features/lives/rows.ts';
 import { createRoom } from '../features/room/index.ts';
-import { attachSockets, type FeatureCommand, type SocketLimits } from '../transport/socket/index.ts';
+import { attachSockets, type FeatureCommand, type SocketLimits, textFrame } from '../transport/socket/index.ts';
 import { createUpgrades } from '../transport/upgrades.ts';
 import { type Client, connect } from './client.ts';
 import { createTestDatabase } from './environment/index.ts';
@@ -44,7 +44,7 @@ export async function startEngine(options: EngineOptions = {}) {
   const postgres = connectPostgres(database.appUrl, () => {});
   const { db, pool, questions } = postgres;
   const clock = await createClock(postgres, log);
-  const hub = createHub(log);
+  const hub = createHub(log, textFrame);
   const signals = createSignals(log);
   const recounted: LiveId[] = [];
   const room = createRoom({

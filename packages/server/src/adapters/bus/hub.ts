@@ -1,10 +1,11 @@
 import type { Channel, Event, UserId } from '@groupcast/protocol';
 import type { Logger } from 'pino';
 import type { Publish, Tell } from '../../features/core/index.ts';
+import { Frame } from './frame.ts';
 
 /** What can be listened to: a channel as the wire names it, or one person's `me`. */
 export type Topic = Exclude<Channel, 'me'> | `me:${UserId}`;
-type Listener = (event: Event, frame: Buffer) => void;
+type Listener = (frame: Frame) => void;
 
 /**
  * Carries events from the features to the sockets of this node. An event is serialised once, however many listen, and
@@ -20,33 +21,42 @@ export interface Hub {
   tap(listener: (topic: Topic, event: Event) => void): () => void;
 }
 
-export function createHub(log: Logger): Hub {
-  const listeners = new Map<Topic, Set<Listener>>();
+/** `encode` makes a text into what goes over a socket. */
+export function createHub(log: Logger, encode: (text: string) => Buffer): Hub {
+  const listeners = new Map<Topic, Set<{ readonly listener: Listener }>>();
   const taps = new Set<(topic: Topic, event: Event) => void>();
 
-  const guarded = (topic: Topic, act: () => void) => {
-    try {
-      act();
-    } catch (error) {
-      log.error({ topic, err: error }, 'a listener failed');
-    }
-  };
+  function failed(topic: Topic, error: unknown): void {
+    log.error({ topic, err: error }, 'a listener failed');
+  }
 
   function carry(topic: Topic, event: Event): void {
     const audience = listeners.get(topic);
     if (!audience) return;
-    const frame = Buffer.from(JSON.stringify(event));
-    for (const tap of taps) guarded(topic, () => tap(topic, event));
-    for (const listener of audience) guarded(topic, () => listener(event, frame));
+    const frame = new Frame(event, encode);
+    for (const tap of taps) {
+      try {
+        tap(topic, event);
+      } catch (error) {
+        failed(topic, error);
+      }
+    }
+    for (const { listener } of audience) {
+      try {
+        listener(frame);
+      } catch (error) {
+        failed(topic, error);
+      }
+    }
   }
 
   function subscribe(topic: Topic, listener: Listener): () => void {
     const audience = listeners.get(topic) ?? new Set();
-    // Wrapped, so that the same function subscribed twice is heard twice and stopped once.
-    const own: Listener = (event, frame) => listener(event, frame);
-    listeners.set(topic, audience.add(own));
+    // An object each, so that the same function subscribed twice is heard twice and stopped once.
+    const subscription = { listener };
+    listeners.set(topic, audience.add(subscription));
     return () => {
-      audience.delete(own);
+      audience.delete(subscription);
       if (audience.size === 0 && listeners.get(topic) === audience) listeners.delete(topic);
     };
   }

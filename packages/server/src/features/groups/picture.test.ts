@@ -55,7 +55,7 @@ function slowGroups(): Groups {
     await meanwhile.after?.();
     return stored;
   };
-  const hub = createHub(log);
+  const hub = createHub(log, (text) => Buffer.from(text));
   return createGroups({
     ...{ db: app.db, hub, signals: createSignals(log), pictures: { ...pictures, store } },
     messages: createMessages({ db: app.db, hub, log, dropPicture: pictures.drop }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Group, Rehearsal, RehearsalLog } from '@groupcast/protocol';
+import type { Group, Invite, Rehearsal, RehearsalLog } from '@groupcast/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp, testOperatorKey } from '../../testing/app.ts';
 import { connect } from '../../testing/client.ts';
@@ -98,4 +98,33 @@ test('[RH4] what nobody removed is gone when its time is over and the server sta
     app.db.selectFrom('groups').select('id').where('id', 'in', [rehearsal.group, kept.group]).execute();
   await expect.poll(groups).toEqual([{ id: kept.group }]);
   await second.close();
+});
+
+test('[RH4] removing takes what its people made elsewhere, and leaves who only came to look', async () => {
+  const rehearsal = await open(3, 1);
+  const [host, leaver] = [cookieOf(rehearsal, 0), cookieOf(rehearsal, 2)];
+  const as = <T>(cookie: string, method: string, path: string, body?: object) =>
+    send<T>(app.url, method, path, body, { cookie });
+  const invited = { hours: null, maxUses: null, clientId: randomUUID() };
+  const { body: invite } = await as<Invite>(host, 'POST', `/api/groups/${rehearsal.group}/invites`, invited);
+  const guest = await app.signUp(invite.code);
+  const made = await as<Group>(host, 'POST', '/api/groups', { name: 'Another', clientId: randomUUID() });
+  expect(made.status).toBe(200);
+  const left = await as(leaver, 'DELETE', `/api/groups/${rehearsal.group}/members/${rehearsal.people[2]?.user}`);
+  expect(left.status).toBe(200);
+
+  expect(await ask('DELETE', `/${rehearsal.group}`)).toMatchObject({ status: 200 });
+  const users = rehearsal.people.map(({ user }) => user);
+  expect(await app.db.selectFrom('users').select('id').where('id', 'in', users).execute()).toEqual([]);
+  expect(await app.db.selectFrom('groups').select('id').where('id', '=', made.body.id).execute()).toEqual([]);
+  expect((await guest.ask('GET', '/api/me')).status).toBe(200);
+});
+
+test('[RH2] its people come into no other group by an invite', async () => {
+  const rehearsal = await open(1, 0);
+  const { code } = await app.invite(owner, group.id);
+  const joined = await send(app.url, 'POST', `/api/invites/${code}/join`, undefined, {
+    cookie: cookieOf(rehearsal, 0),
+  });
+  expect(joined).toMatchObject({ status: 403, body: { fault: 'notAllowed' } });
 });

@@ -2,15 +2,15 @@ import { GroupId, type Live, LiveId } from '@groupcast/protocol';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Hub } from '../../adapters/bus/index.ts';
-import { type Clock, createBatcher, type Db, type Questions } from '../../adapters/postgres/index.ts';
+import type { Clock, Db, Questions } from '../../adapters/postgres/index.ts';
 import { type Comments, createComments } from '../comments/index.ts';
-import { type ChannelDoor, type Commands, ok, type Result, refuse, refused, type Signals } from '../core/index.ts';
+import { type ChannelDoor, type Commands, ok, refuse, refused, type Signals } from '../core/index.ts';
 import { createLikes } from '../likes/index.ts';
 import { createLedger } from '../viewers/index.ts';
 import { HeadWatch } from './heads.ts';
 import { Rooms } from './rooms.ts';
-import { whyNotEnter } from './rules.ts';
-import { type Admission, createRoomStore, type Knock } from './store.ts';
+import { mayEnter } from './rules.ts';
+import { createRoomStore } from './store.ts';
 
 export interface RoomWorld {
   readonly db: Db;
@@ -50,6 +50,7 @@ export function createRoom(world: RoomWorld): RoomFeature {
     publish: hub.publish,
     readLive: world.readLive,
     load: store.load,
+    isMember: store.isMember,
     entriesAfter: store.entriesAfter,
     watch: (live, { user, page }) => ledger.begin(live, user, page),
     onTrouble,
@@ -75,17 +76,13 @@ export function createRoom(world: RoomWorld): RoomFeature {
     runningLives: world.runningLives,
     onTrouble,
   });
-  const admission = createBatcher<Knock, Admission>({
-    run: async (all) => (await store.admit(all)).map(ok),
-    // Five hundred who come back together are asked for at once; one who comes alone does not notice.
-    lingerMs: 2,
-    max: 1_000,
-    bound: 20_000,
-    splits: () => false,
-  });
-
   const stops = [
     signals.on('liveChanged', ({ live }) => rooms.tell(live.id, (room) => room.change(live))),
+    signals.on('memberJoined', ({ group, user }) => rooms.noteMember(group, user, true)),
+    signals.on('memberGone', ({ group, user }) => rooms.noteMember(group, user, false)),
+    signals.on('groupDeleted', ({ group, members }) => {
+      for (const user of members) rooms.noteMember(group, user, false);
+    }),
     signals.on('personChanged', async ({ user }) => {
       const person = await store.person(user);
       if (person) rooms.rename(person);
@@ -94,13 +91,9 @@ export function createRoom(world: RoomWorld): RoomFeature {
 
   const door: ChannelDoor = {
     async open(actor, channel, since) {
-      const live = LiveId.parse(channel.slice('live:'.length));
-      const admitted: Result<Admission> = await admission.add({ live, user: actor.user, page: actor.page });
-      if (refused(admitted)) return admitted;
-      const fault = whyNotEnter(admitted.ok);
-      if (fault) return refuse(fault);
-      const room = await rooms.open(live);
-      return room ? ok(room.enter(actor, since, admitted.ok.likeBatch)) : refuse('notFound');
+      const room = await rooms.open(LiveId.parse(channel.slice('live:'.length)));
+      const may = room && (await rooms.isMember(room, actor.user)) && mayEnter(room.live, actor.user);
+      return may ? ok(room.enter(actor, since)) : refuse('notFound');
     },
   };
 
@@ -121,7 +114,7 @@ export function createRoom(world: RoomWorld): RoomFeature {
   async function close(): Promise<void> {
     for (const stop of stops) stop();
     heads.close();
-    await Promise.all([admission.close(), comments.close(), likes.close()]);
+    await Promise.all([comments.close(), likes.close()]);
     await ledger.close();
     rooms.close();
   }

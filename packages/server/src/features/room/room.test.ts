@@ -100,7 +100,7 @@ test('[VW1] two pages are one viewer, the host is none', () => {
   const { room, watching } = build();
   const ann = someone('Ann');
   const laptop = { ...ann, page: PageId.parse(randomUUID()) };
-  const leaving = [room.enter(host, undefined, 0), room.enter(ann, undefined, 0), room.enter(laptop, undefined, 0)];
+  const leaving = [room.enter(host, undefined), room.enter(ann, undefined), room.enter(laptop, undefined)];
   expect(room.viewers).toBe(1);
   expect(watching.has(host.user)).toBe(false);
   leaving[1]?.close();
@@ -116,7 +116,7 @@ test('[VW2] the count is told within a second of coming and going', () => {
   const { room, ticks } = build();
   const leave: (() => void)[] = [];
   for (let i = 0; i < 30; i += 1) {
-    leave.push(room.enter(someone(`P${i}`), undefined, 0).close);
+    leave.push(room.enter(someone(`P${i}`), undefined).close);
     vi.advanceTimersByTime(70);
   }
   vi.advanceTimersByTime(1_000);
@@ -129,13 +129,13 @@ test('[VW2] the count is told within a second of coming and going', () => {
 test('[VW2] who comes is named once, not again after a reload or a resume', () => {
   const { room, ticks } = build();
   const people = ['Ann', 'Bob', 'Cem', 'Dan', 'Eve'].map(someone);
-  const opened = people.map((actor) => room.enter(actor, undefined, 0));
+  const opened = people.map((actor) => room.enter(actor, undefined));
   vi.advanceTimersByTime(200);
   expect(ticks.flatMap(({ tick }) => (tick.joined ? [tick.joined] : []))).toEqual([
     { names: ['Ann', 'Bob', 'Cem'], more: 2 },
   ]);
   for (const { close } of opened) close();
-  for (const actor of people) room.enter(actor, undefined, 0);
+  for (const actor of people) room.enter(actor, undefined);
   vi.advanceTimersByTime(200);
   expect(ticks.filter(({ tick }) => tick.joined)).toHaveLength(1);
 });
@@ -143,7 +143,7 @@ test('[VW2] who comes is named once, not again after a reload or a resume', () =
 test('[LK1] hearts are shown from those who are there, by colour, and are not in the count', () => {
   const { room, ticks } = build();
   const [ann, eve] = [someone('Ann'), someone('Eve')];
-  room.enter(ann, 0, 0);
+  room.enter(ann, 0);
   room.hearts(ann.user, 3, 7);
   room.hearts(ann.user, 3, 2);
   room.hearts(eve.user, 4, 9);

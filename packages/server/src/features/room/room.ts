@@ -85,14 +85,13 @@ export class Room {
   }
 
   /** Somebody who may has come. The host is no viewer (SPEC VW1). */
-  enter(actor: PageActor, since: number | undefined, likeBatch: number): Opened {
+  enter(actor: PageActor, since: number | undefined): Opened {
     const leave = actor.user === this.#live.host.id ? this.#enterHost(actor) : this.#enterViewer(actor, since);
     const answer: LiveJoined = {
       channel: `live:${this.id}`,
       live: this.#live,
       ...resume(this.#ring, since),
       counters: this.#counters,
-      likeBatch,
     };
     return { answer, group: this.#live.group, close: leave };
   }

@@ -1,13 +1,16 @@
-import type { GroupId, Live, LiveId, Person, RoomEntry, Tick } from '@groupcast/protocol';
+import type { GroupId, Live, LiveId, Person, RoomEntry, Tick, UserId } from '@groupcast/protocol';
 import type { PageActor, Publish } from '../core/index.ts';
 import { Room } from './room.ts';
+import { Rosters } from './rosters.ts';
 import { onAir } from './rules.ts';
 import type { Log } from './store.ts';
 
 export interface RoomsPorts {
   readonly publish: Publish;
   readLive(live: LiveId): Promise<Live | null>;
-  load(live: LiveId): Promise<Log | null>;
+  /** With the members of `group`, unless that is null. */
+  load(live: LiveId, group: GroupId | null): Promise<Log | null>;
+  isMember(group: GroupId, user: UserId): Promise<boolean>;
   entriesAfter(live: LiveId, since: number): Promise<readonly RoomEntry[]>;
   watch(live: LiveId, actor: PageActor): () => void;
   onTrouble(error: unknown): void;
@@ -26,6 +29,7 @@ export class Rooms {
     LiveId,
     { readonly room: Promise<Room | null>; readonly held: ((room: Room) => void)[] }
   >();
+  readonly #rosters = new Rosters();
   readonly #idle = new Map<LiveId, NodeJS.Timeout>();
   readonly #counts = new Map<GroupId, { timer: NodeJS.Timeout | null; at: number }>();
 
@@ -46,6 +50,16 @@ export class Rooms {
     const room = this.#rooms.get(live);
     if (room) act(room);
     else this.#opening.get(live)?.held.push(act);
+  }
+
+  /** Whether somebody belongs to a room's group: answered from memory, and asked of PostgreSQL before it is denied. */
+  async isMember({ live: { group } }: Room, user: UserId): Promise<boolean> {
+    return this.#rosters.has(group, user) || (await this.#ports.isMember(group, user));
+  }
+
+  /** Somebody has joined a group or is gone from it. */
+  noteMember(group: GroupId, user: UserId, belongs: boolean): void {
+    this.#rosters.note(group, user, belongs);
   }
 
   rename(person: Person): void {
@@ -80,7 +94,8 @@ export class Rooms {
   }
 
   async #build(id: LiveId, held: readonly ((room: Room) => void)[]): Promise<Room | null> {
-    const [live, log] = await Promise.all([this.#ports.readLive(id), this.#ports.load(id)]);
+    const live = await this.#ports.readLive(id);
+    const log = live && (await this.#load(live));
     if (!live || !log) return null;
     const room = new Room(
       { live, ...log },
@@ -100,12 +115,27 @@ export class Rooms {
     return room;
   }
 
+  /** Whether or not a room comes of it, the roster is released once. */
+  async #load({ id, group }: Live): Promise<Log | null> {
+    const roster = this.#rosters.take(group);
+    try {
+      const log = await this.#ports.load(id, roster.isRead ? null : group);
+      if (log?.members) roster.fill(log.members);
+      if (!log) this.#rosters.release(group);
+      return log;
+    } catch (error) {
+      this.#rosters.release(group);
+      throw error;
+    }
+  }
+
   #freeLater(room: Room): void {
     clearTimeout(this.#idle.get(room.id));
     const free = () => {
       this.#idle.delete(room.id);
       if (!room.isEmpty) return;
       this.#rooms.delete(room.id);
+      this.#rosters.release(room.live.group);
       room.close();
     };
     this.#idle.set(room.id, setTimeout(free, idleMs));

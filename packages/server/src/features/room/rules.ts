@@ -1,19 +1,9 @@
-import { type Counters, type FaultCode, type Live, type LiveJoined, limits, type Role } from '@groupcast/protocol';
+import { type Counters, type Live, type LiveJoined, limits, type UserId } from '@groupcast/protocol';
 import type { Ring } from './ring.ts';
 
-/** What PostgreSQL says about somebody who wants into a live's room. */
-export interface Standing {
-  readonly state: Live['state'] | null;
-  readonly hosting: boolean;
-  readonly role: Role | null;
-}
-
 /** Members enter; what has never been on air exists for its host alone (SPEC W5). */
-export function whyNotEnter({ state, hosting, role }: Standing): FaultCode | null {
-  if (state === null || role === null) return 'notFound';
-  if ((state === 'preparing' || state === 'cancelled') && !hosting) return 'notFound';
-  return null;
-}
+export const mayEnter = ({ state, host }: Live, user: UserId): boolean =>
+  (state !== 'preparing' && state !== 'cancelled') || host.id === user;
 
 type Log = Pick<LiveJoined, 'seq' | 'fresh' | 'more' | 'entries'>;
 

@@ -1,25 +1,6 @@
-import {
-  GroupId,
-  LiveId,
-  limits,
-  type PageId,
-  Person,
-  PictureId,
-  Role,
-  RoomEntry,
-  Seq,
-  type UserId,
-} from '@groupcast/protocol';
+import { GroupId, LiveId, limits, Person, PictureId, RoomEntry, Seq, UserId } from '@groupcast/protocol';
 import { z } from 'zod';
 import type { Questions } from '../../adapters/postgres/index.ts';
-import type { Standing } from './rules.ts';
-
-export interface Knock {
-  readonly live: LiveId;
-  readonly user: UserId;
-  readonly page: PageId;
-}
-export type Admission = Standing & { readonly likeBatch: number };
 
 /** A live's log without its state: what a room starts from. */
 export interface Log {
@@ -29,26 +10,12 @@ export interface Log {
   readonly likes: number;
   readonly comments: number;
   readonly entries: readonly RoomEntry[];
+  /** Who belongs to the group, when that was asked for too. */
+  readonly members: readonly UserId[] | null;
 }
 
 /** PostgreSQL's largest limit that is none. */
 const everything = 2 ** 31 - 1;
-
-const knocks = `
-select live.state, coalesce(live.host = one.user_id, false) as hosting, member.role,
-  coalesce(kept.batch, 0) as "likeBatch"
-from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as one (live_id, user_id, page, ord)
-left join lives live on live.id = one.live_id
-left join members member on member.group_id = live.group_id and member.user_id = one.user_id
-left join likes kept on kept.live_id = one.live_id and kept.user_id = one.user_id and kept.page = one.page
-order by one.ord`;
-
-const AdmissionRow = z.object({
-  state: z.enum(['preparing', 'live', 'interrupted', 'ended', 'cancelled']).nullable(),
-  hosting: z.boolean(),
-  role: z.nullable(Role),
-  likeBatch: z.number(),
-});
 
 /** Both halves of the log after a place, the newest first, at most so many. What was deleted has no text any more. */
 const logAfter = `
@@ -93,8 +60,20 @@ const HeadsRow = z.object({
 /** How far the logs and states of these channels are. */
 export type Heads = z.infer<typeof HeadsRow>;
 
-const counters = 'select seq, likes, comments from live_counters where live_id = $1';
-const CountersRow = z.object({ seq: Seq, likes: z.number(), comments: z.number() });
+/** Counters, newest entries and, for `$4`, the group's members: all of one moment. */
+const start = `
+select counter.seq, counter.likes, counter.comments,
+  (select coalesce(json_agg(entry order by entry.seq), '[]') from (${logAfter}) entry) as entries,
+  (select json_agg(user_id) from members where group_id = $4::uuid) as members
+from live_counters counter where live_id = $1`;
+
+const StartRow = z.object({
+  seq: Seq,
+  likes: z.number(),
+  comments: z.number(),
+  entries: z.array(EntryRow),
+  members: z.nullable(z.array(UserId)),
+});
 
 export function createRoomStore(db: Questions) {
   async function readLog(live: LiveId, since: number, most: number): Promise<RoomEntry[]> {
@@ -103,20 +82,17 @@ export function createRoomStore(db: Questions) {
   }
 
   return {
-    /** Who of these may come in, and what their pages have stored. One query, however many. */
-    async admit(all: readonly Knock[]): Promise<readonly Admission[]> {
-      const values = [all.map(({ live }) => live), all.map(({ user }) => user), all.map(({ page }) => page)];
-      const { rows } = await db.query(knocks, values);
-      return rows.map((row) => AdmissionRow.parse(row));
+    /** What a room starts from, with the members of `group` unless that is null; null when there is no such live. */
+    async load(live: LiveId, group: GroupId | null): Promise<Log | null> {
+      const { rows } = await db.query(start, [live, 0, limits.resumeEntries, group]);
+      if (rows.length === 0) return null;
+      const { entries, ...read } = StartRow.parse(rows[0]);
+      return { ...read, head: read.seq, entries: entries.map((entry) => RoomEntry.parse(entry)) };
     },
 
-    /** The newest entries and the counters; null when there is no such live. */
-    async load(live: LiveId): Promise<Log | null> {
-      const { rows } = await db.query(counters, [live]);
-      if (rows.length === 0) return null;
-      const counted = CountersRow.parse(rows[0]);
-      const entries = await readLog(live, 0, limits.resumeEntries);
-      return { ...counted, head: Math.max(counted.seq, entries.at(-1)?.seq ?? 0), entries };
+    async isMember(group: GroupId, user: UserId): Promise<boolean> {
+      const { rows } = await db.query('select from members where group_id = $1 and user_id = $2', [group, user]);
+      return rows.length > 0;
     },
 
     /** All entries after `since`. */

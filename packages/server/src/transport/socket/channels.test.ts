@@ -28,7 +28,7 @@ function onePage() {
   const channels = new Channels({
     actor: () => ({ user, session: randomUUID(), page: PageId.parse(randomUUID()), person }),
     doors: { live, group: nobody, me: nobody },
-    hub: createHub(pino({ level: 'silent' })),
+    hub: createHub(pino({ level: 'silent' }), (text) => Buffer.from(text)),
     send: () => {},
     most: 5,
   });

@@ -1,5 +1,5 @@
 import type { Channel, GroupId } from '@groupcast/protocol';
-import type { Hub, Topic } from '../../adapters/bus/index.ts';
+import type { Frame, Hub, Topic } from '../../adapters/bus/index.ts';
 import {
   type ChannelDoor,
   type Opened,
@@ -30,7 +30,7 @@ export class Channels {
   readonly #actor: () => PageActor;
   readonly #doors: Doors;
   readonly #hub: Hub;
-  readonly #send: (frame: Buffer) => void;
+  readonly #send: (frame: Frame) => void;
   readonly #most: number;
   readonly #seats = new Map<Channel, Seat>();
   readonly #openings = new Set<Opening>();
@@ -41,7 +41,7 @@ export class Channels {
     readonly actor: () => PageActor;
     readonly doors: Doors;
     readonly hub: Hub;
-    readonly send: (frame: Buffer) => void;
+    readonly send: (frame: Frame) => void;
     readonly most: number;
   }) {
     this.#actor = options.actor;
@@ -138,9 +138,9 @@ export class Channels {
   }
 
   #listen(channel: Channel): { stop: () => void; release: () => void } {
-    let held: Buffer[] | null = [];
+    let held: Frame[] | null = [];
     const topic: Topic = channel === 'me' ? `me:${this.#actor().user}` : channel;
-    const stop = this.#hub.subscribe(topic, (_event, frame) => (held ? held.push(frame) : this.#send(frame)));
+    const stop = this.#hub.subscribe(topic, (frame) => (held ? held.push(frame) : this.#send(frame)));
     const release = () => {
       const frames = held ?? [];
       held = null;

@@ -1,8 +1,9 @@
+import type { Duplex } from 'node:stream';
 import { Command, CommandId, type CommandType, closeCodes, Hello, limits, wireVersions } from '@groupcast/protocol';
 import type { Logger } from 'pino';
-import type { RawData, WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import { z } from 'zod';
-import type { Hub } from '../../adapters/bus/index.ts';
+import type { Frame, Hub } from '../../adapters/bus/index.ts';
 import {
   type Actor,
   type Commands,
@@ -15,6 +16,7 @@ import {
 import { answerThrown } from '../faults.ts';
 import { Budget } from './budget.ts';
 import { Channels, type Doors } from './channels.ts';
+import { textFrame } from './frame.ts';
 import type { SocketLimits } from './limits.ts';
 
 export type FeatureCommand = Exclude<CommandType, 'hello' | 'channel.join' | 'channel.leave'>;
@@ -37,11 +39,12 @@ export interface ConnectionWorld {
 }
 
 const Envelope = z.object({ id: CommandId });
-const asText = { binary: false } as const;
 
 /** One socket of a signed-in person: first `hello`, then commands until it closes. */
 export class Connection {
   readonly #socket: WebSocket;
+  /** What the socket stands on; frames that many get are written to it as they are. */
+  readonly #stream: Duplex;
   readonly #world: ConnectionWorld;
   readonly #budget: Budget;
   readonly #channels: Channels;
@@ -53,8 +56,9 @@ export class Connection {
   #heard = true;
   #closed = false;
 
-  constructor(socket: WebSocket, actor: Actor, world: ConnectionWorld) {
+  constructor(socket: WebSocket, stream: Duplex, actor: Actor, world: ConnectionWorld) {
     this.#socket = socket;
+    this.#stream = stream;
     this.#actor = actor;
     this.#world = world;
     this.#sentAt = world.beat();
@@ -63,7 +67,7 @@ export class Connection {
       actor: () => this.#known(),
       doors: world.doors,
       hub: world.hub,
-      send: (frame) => this.send(frame),
+      send: (frame) => this.#tell(frame),
       most: world.limits.channelsPerSocket,
     });
     this.#helloTimer = setTimeout(() => this.close(closeCodes.broken, 'hello'), world.limits.helloMs);
@@ -93,11 +97,19 @@ export class Connection {
     if (this.#page) this.#page = { ...actor, page: this.#page.page };
   }
 
-  send(frame: Buffer | string): void {
-    if (this.#closed) return;
-    this.#socket.send(frame, asText);
+  send(text: string): void {
+    this.write(textFrame(text));
+  }
+
+  /**
+   * Sends a whole frame. Past ws's own sender, which would join its parts anew for each socket: without compression it
+   * keeps nothing back, so that nothing can come in between (SPEC W9).
+   */
+  write(frame: Buffer): void {
+    if (this.#closed || this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#stream.write(frame);
     this.#sentAt = this.#world.beat();
-    if (this.#socket.bufferedAmount > this.#world.limits.unsentBytes) this.close(closeCodes.resume, '1000');
+    if (this.#stream.writableLength > this.#world.limits.unsentBytes) this.close(closeCodes.resume, '1000');
   }
 
   /** Beats since the last frame went out. */
@@ -207,6 +219,13 @@ export class Connection {
   #known(): PageActor {
     if (!this.#page) throw new Error('no hello yet');
     return this.#page;
+  }
+
+  /** Who falls behind gets what is needed, and not what only passes by (SPEC W14). */
+  #tell(frame: Frame): void {
+    const behind = this.#stream.writableLength > this.#world.limits.behindBytes;
+    const bytes = behind ? frame.lean : frame.bytes;
+    if (bytes) this.write(bytes);
   }
 
   #reply(id: number, result: Result<unknown>): void {

@@ -15,6 +15,7 @@ import { Pulse } from './pulse.ts';
 import { Strangers } from './strangers.ts';
 
 export type { FeatureCommand } from './connection.ts';
+export { textFrame } from './frame.ts';
 export type { SocketLimits } from './limits.ts';
 
 export interface SocketOptions {
@@ -84,7 +85,7 @@ export function attachSockets(options: SocketOptions): Sockets {
       const actor = await recognise(request);
       if (socket.destroyed) return;
       if (!actor) return refuseUpgrade(socket, 401);
-      server.handleUpgrade(request, socket, head, (ws) => seat(new Connection(ws, actor, world)));
+      server.handleUpgrade(request, socket, head, (ws) => seat(new Connection(ws, socket, actor, world)));
     } catch (error) {
       log.warn({ err: error }, 'a socket could not be let in');
       refuseUpgrade(socket, passingTrouble(error) ? 503 : 500, limits.resumeSpreadMs);

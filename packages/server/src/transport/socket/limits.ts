@@ -6,6 +6,7 @@ export interface SocketLimits {
   readonly refusalsInARow: number;
   readonly channelsPerSocket: number;
   readonly helloMs: number;
+  readonly behindBytes: number;
   readonly unsentBytes: number;
   readonly pingMs: number;
   readonly recheckMs: number;
@@ -28,6 +29,8 @@ export const socketLimits: SocketLimits = {
   /** `me`, a group, and a few lives to switch between. */
   channelsPerSocket: 30,
   helloMs: 10_000,
+  /** More than a healthy line ever holds back; from here on hearts and names stay away. */
+  behindBytes: 64_000,
   /** A page on a slow line has about ten seconds of a busy live here. */
   unsentBytes: 1_000_000,
   /** A line that answers nothing for two of these is gone. */

@@ -1,5 +1,6 @@
 import { limits } from '@groupcast/protocol';
 import type { Connection } from './connection.ts';
+import { textFrame } from './frame.ts';
 
 const beatsPerPulse = 5;
 const beatMs = limits.pulseMs / beatsPerPulse;
@@ -34,8 +35,8 @@ export class Pulse {
     for (const connection of this.#connections) {
       // One beat early, because the next look is a beat away.
       if (connection.silentFor(this.#beat) < beatsPerPulse - 1 || !connection.channels.inLive) continue;
-      frame ??= Buffer.from(JSON.stringify({ type: 'pulse', now: this.#now() }));
-      connection.send(frame);
+      frame ??= textFrame(JSON.stringify({ type: 'pulse', now: this.#now() }));
+      connection.write(frame);
     }
   }
 

@@ -47,11 +47,8 @@ export function acked(likes: Likes, batch: number, total: number): Likes {
   return { ...likes, stored: batch, flight: null, base: total };
 }
 
-/** After a join: the server says which batch of this page it stored last. */
-export function resumed(likes: Likes, stored: number, total: number): Likes {
-  if (likes.flight && likes.flight.batch > stored) return { ...likes, sentAt: 0 };
-  return { ...likes, stored, flight: null, base: likes.flight ? total : likes.base, sentAt: 0 };
-}
+/** After a join: what is in flight is sent once more at once, and answered as the first time if that was stored. */
+export const resumed = (likes: Likes): Likes => ({ ...likes, sentAt: 0 });
 
 /** The total on the screen: the room's, and never less than what this page saw plus its own taps under way. */
 export const shownTotal = (likes: Likes, total: number): number =>

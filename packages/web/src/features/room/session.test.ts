@@ -39,7 +39,6 @@ const joined = (part: object = {}) => ({
   more: false,
   entries: [entry(1)],
   counters: { viewers: 1, likes: 0, comments: 1 },
-  likeBatch: 0,
   ...part,
 });
 const tick = (seq: number, clientId?: string): Event => ({

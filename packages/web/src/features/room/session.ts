@@ -31,6 +31,8 @@ export interface RoomView {
 export type Hearts = readonly (readonly [number, number])[];
 
 const pumpMs = 200;
+/** Half a minute of frames: longer, and a join has failed. */
+const earlyMost = 300;
 
 const anything: Schema<unknown> = { safeParse: (data) => ({ success: true, data }) };
 
@@ -129,7 +131,7 @@ export class RoomSession implements ChannelMember {
     this.#put({
       room: next,
       closed: undefined,
-      likes: resumed(likes, data.likeBatch, data.counters.likes),
+      likes: resumed(likes),
       outbox: settle(outbox, data.entries, next.seq),
     });
     this.#store();
@@ -141,6 +143,8 @@ export class RoomSession implements ChannelMember {
     const { room, outbox } = this.#view.get();
     if (!room) {
       this.#early.push(event);
+      // A join that is answered after so many will find a hole, and ask for what is in it.
+      if (this.#early.length > earlyMost) this.#early.shift();
       return;
     }
     const next = reduce(room, event);
@@ -186,7 +190,7 @@ export class RoomSession implements ChannelMember {
     const answer = await this.#wire.send({ type: 'like.send', live: this.live, ...send }, LikesAck);
     this.#liking = false;
     if ('ok' in answer) this.#put({ likes: acked(this.#view.get().likes, send.batch, answer.ok.total) });
-    else if (answer.fault === 'staleBatch') void this.#mend();
+    else if (answer.fault === 'staleBatch') this.#put({ likes: acked(this.#view.get().likes, send.batch, likes.base) });
     else if (answer.fault === 'liveOver' || answer.fault === 'notFound') this.#put({ likes: noLikes });
   }
 
