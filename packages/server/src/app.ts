@@ -46,7 +46,7 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
     log.warn({ err: error }, 'a connection to PostgreSQL broke'),
   );
   const clock = await createClock(postgres, log);
-  const auth = createAuth({ db: postgres.db, secret: settings.SECRET, secure: publicUrl.startsWith('https:') });
+  const auth = createAuth({ ...postgres, secret: settings.SECRET, secure: publicUrl.startsWith('https:') });
   const livekit = createLivekit({
     url: settings.LIVEKIT_URL,
     key: settings.LIVEKIT_KEY,
@@ -66,7 +66,7 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
     log,
   });
   registerPictures(http, {
-    authenticate: (headers) => auth.authenticate(headers, false),
+    recognise: auth.recognise,
     read: features.pictures.read,
   });
   let serving = false;
@@ -76,7 +76,7 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
   const sockets = attachSockets({
     ...features,
     upgrades,
-    authenticate: async ({ headers }) => (await auth.authenticate(headers, false))?.actor ?? null,
+    authenticate: ({ headers }) => auth.recognise(headers),
     actorsOf: auth.actorsOf,
     ownOrigin: ({ headers }) => isOwn(headers),
     addressOf: (request) => addressOf(request, trusts),
@@ -87,7 +87,7 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
     http,
     upgrades,
     door: features.lives.signalling,
-    authenticate: async (headers) => (await auth.authenticate(headers, false))?.actor ?? null,
+    authenticate: auth.recognise,
     ownOrigin: isOwn,
     livekitUrl: livekit.url,
     isSigned: livekit.isSigned,

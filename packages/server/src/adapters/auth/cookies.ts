@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
 
 /** A session's token as better-auth writes it into its cookie: with its HMAC-SHA-256, for who may not guess others'. */
-export const signedCookie = (token: string, secret: string): string =>
-  encodeURIComponent(`${token}.${createHmac('sha256', secret).update(token).digest('base64')}`);
+export const signed = (token: string, secret: string): string =>
+  `${token}.${createHmac('sha256', secret).update(token).digest('base64')}`;

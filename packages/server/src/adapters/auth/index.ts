@@ -6,8 +6,9 @@ import { fromNodeHeaders } from 'better-auth/node';
 import { username } from 'better-auth/plugins/username';
 import { z } from 'zod';
 import type { Actor } from '../../features/core/index.ts';
-import type { Db } from '../postgres/index.ts';
-import { signedCookie } from './cookies.ts';
+import type { Db, Questions } from '../postgres/index.ts';
+import { signed } from './cookies.ts';
+import { createRecognition } from './recognition.ts';
 import { actorsOf } from './sessions.ts';
 
 const day = 24 * 60 * 60;
@@ -21,6 +22,7 @@ const SignedIn = z.object({
 
 export interface AuthOptions {
   readonly db: Db;
+  readonly questions: Questions;
   readonly secret: string;
   /** True when people come by https: the cookie is then sent by https only. */
   readonly secure: boolean;
@@ -38,7 +40,7 @@ export type Auth = ReturnType<typeof createAuth>;
  * Passwords and sessions, by better-auth. Its own routes are not mounted: ours call it, so that every door of the
  * product is in one table.
  */
-export function createAuth({ db, secret, secure }: AuthOptions) {
+export function createAuth({ db, questions, secret, secure }: AuthOptions) {
   const library = betterAuth({
     database: { db, type: 'postgres' },
     secret,
@@ -65,14 +67,23 @@ export function createAuth({ db, secret, secure }: AuthOptions) {
     },
   });
 
+  let recognition: Promise<ReturnType<typeof createRecognition>> | undefined;
+  const recognise = async (headers: IncomingHttpHeaders): Promise<Actor | null> => {
+    recognition ??= library.$context.then(({ authCookies }) =>
+      createRecognition({ db: questions, secret, cookie: authCookies.sessionToken.name }),
+    );
+    return (await recognition)(headers);
+  };
+
   return {
-    /** Who sends these headers, or null. Asked of PostgreSQL each time: an ended session ends at once. */
-    async authenticate(headers: IncomingHttpHeaders, renew = true): Promise<Authenticated | null> {
+    recognise,
+
+    /** Who sends these headers, or null, with the cookies that renew the session when that is due. Asked of PostgreSQL each time. */
+    async authenticate(headers: IncomingHttpHeaders): Promise<Authenticated | null> {
       if (!headers.cookie) return null;
       const found = await library.api
         .getSession({
           headers: fromNodeHeaders({ cookie: headers.cookie }),
-          query: { disableRefresh: !renew },
           returnHeaders: true,
         })
         .catch(unlessRefused);
@@ -103,7 +114,7 @@ export function createAuth({ db, secret, secure }: AuthOptions) {
       const { name } = (await library.$context).authCookies.sessionToken;
       return Array.from({ length: count }, () => {
         const token = randomBytes(24).toString('base64url');
-        return { token, cookie: `${name}=${signedCookie(token, secret)}` };
+        return { token, cookie: `${name}=${encodeURIComponent(signed(token, secret))}` };
       });
     },
 

@@ -9,7 +9,7 @@ import * as handlers from './handlers.ts';
 import * as store from './store.ts';
 import * as views from './views.ts';
 
-export { mayManage } from './rules.ts';
+export { mayManage, rehearsalDomain } from './rules.ts';
 export { admit, membership } from './store.ts';
 
 export interface GroupsWorld {

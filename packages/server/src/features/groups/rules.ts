@@ -28,3 +28,6 @@ export function rolesAfter(by: Standing, member: Standing, role: Role): readonly
   const given = { user: member.user, role };
   return role === 'owner' ? [{ user: by.user, role: 'admin' }, given] : [given];
 }
+
+/** The end of the address of everybody who lives in a rehearsal; before it stands their group. */
+export const rehearsalDomain = 'rehearsal.invalid';

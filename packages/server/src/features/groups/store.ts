@@ -11,7 +11,7 @@ import {
 import { type Db, transact } from '../../adapters/postgres/index.ts';
 import { ok, type Result, refuse, refused } from '../core/index.ts';
 import { appendMessage } from '../messages/index.ts';
-import { departureOf, mayManage, rolesAfter, type Standing } from './rules.ts';
+import { departureOf, mayManage, rehearsalDomain, rolesAfter, type Standing } from './rules.ts';
 
 /** The role of a person in a group; null for who is no member, and for a group that is not. */
 export async function membership(db: Db, group: GroupId, user: UserId): Promise<Role | null> {
@@ -109,7 +109,10 @@ export async function replacePicture(
   });
 }
 
-/** Makes somebody a member, in the caller's transaction. Null when they are one already. Refuses `groupFull`, `notFound`. */
+/**
+ * Makes somebody a member, in the caller's transaction. Null when they are one already. Refuses `groupFull`, `notFound`,
+ * and `notAllowed` to a rehearsal's people, who would be taken away and leave holes.
+ */
 export async function admit(
   trx: Db,
   group: GroupId,
@@ -118,6 +121,7 @@ export async function admit(
 ): Promise<Result<GroupEntry | null>> {
   if (!(await lockGroup(trx, group))) return refuse('notFound');
   if (await membership(trx, group, user)) return ok(null);
+  if (await isRehearsing(trx, user)) return refuse('notAllowed');
   if ((await countMembers(trx, group)) >= membersPerGroup) return refuse('groupFull');
   await trx
     .insertInto('members')
@@ -130,6 +134,16 @@ export async function admit(
     )
     .execute();
   return ok(await note(trx, group, user, { what: 'joined' }));
+}
+
+async function isRehearsing(db: Db, user: UserId): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', user)
+    .where('email', 'like', `%.${rehearsalDomain}`)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function countMembers(trx: Db, group: GroupId): Promise<number> {

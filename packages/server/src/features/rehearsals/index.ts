@@ -24,8 +24,8 @@ export function createRehearsals({ db, signals, mint, log }: RehearsalsOptions):
   async function remove(group: GroupId): Promise<Result<Nothing>> {
     const removed = await closeRehearsal(db, group);
     if (refused(removed)) return removed;
-    signals.emit({ type: 'groupDeleted', group, members: removed.ok });
-    for (const user of removed.ok) signals.emit({ type: 'sessionsEnded', user, sessions: 'all' });
+    for (const gone of removed.ok.groups) signals.emit({ type: 'groupDeleted', ...gone });
+    for (const user of removed.ok.people) signals.emit({ type: 'sessionsEnded', user, sessions: 'all' });
     return ok({});
   }
 

@@ -3,6 +3,7 @@ import { GroupId, LiveId, type Rehearsal, type RehearsalLog, rehearsalLogPage, U
 import { sql } from 'kysely';
 import { type Db, transact } from '../../adapters/postgres/index.ts';
 import { ok, type Result, refuse } from '../core/index.ts';
+import { rehearsalDomain } from '../groups/index.ts';
 
 /** A session of a rehearsal's person: its cookie, and what of it is stored. */
 export interface MintedSession {
@@ -33,7 +34,7 @@ export async function openRehearsal(
   const until = await db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ until: number }>`select now_ms() + ${lastsMs}::bigint as until`.execute(trx);
     const at = rows[0]?.until ?? 0;
-    await insertPeople(trx, users, sessions, at);
+    await insertPeople(trx, group, users, sessions, at);
     await insertGroup(trx, group, users, at);
     await insertLives(trx, group, liveIds, users.slice(0, lives), at);
     return at;
@@ -46,10 +47,18 @@ export async function openRehearsal(
   };
 }
 
-async function insertPeople(trx: Db, users: readonly UserId[], sessions: readonly MintedSession[], until: number) {
+const addressesIn = (group: GroupId): string => `@${group}.${rehearsalDomain}`;
+
+async function insertPeople(
+  trx: Db,
+  group: GroupId,
+  users: readonly UserId[],
+  sessions: readonly MintedSession[],
+  until: number,
+): Promise<void> {
   await sql`
     insert into users (id, name, email)
-    select id, 'Rehearsal ' || place, id || '@rehearsal.invalid'
+    select id, 'Rehearsal ' || place, id || ${addressesIn(group)}::text
     from unnest(${users}::uuid[]) with ordinality as one (id, place)`.execute(trx);
   await sql`
     insert into sessions (id, "userId", token, "expiresAt")
@@ -108,19 +117,31 @@ export async function readRehearsalLog(
   return ok({ ...row, entries: entries.rows });
 }
 
-/** Takes a rehearsal with everything in it. Refuses `notFound` for every other group. */
-export function closeRehearsal(db: Db, group: GroupId): Promise<Result<readonly UserId[]>> {
+/** Who and what is gone with a rehearsal. */
+export interface Removed {
+  readonly people: readonly UserId[];
+  readonly groups: readonly { readonly group: GroupId; readonly members: readonly UserId[] }[];
+}
+
+/**
+ * Takes a rehearsal with its people, also those who have left it, and the groups they made; who came in by an invite
+ * stays. Refuses `notFound` for every other group.
+ */
+export function closeRehearsal(db: Db, group: GroupId): Promise<Result<Removed>> {
   return transact(db, async (trx) => {
-    const { rows } = await sql<{ user: UserId }>`
-      select user_id as "user" from members
-      where group_id = (select id from groups where id = ${group} and rehearsal_until is not null for update)`.execute(
-      trx,
-    );
-    if (rows.length === 0) return refuse('notFound');
-    const users = rows.map(({ user }) => user);
-    await trx.deleteFrom('groups').where('id', '=', group).execute();
-    await sql`delete from users where id = any(${users}::uuid[])`.execute(trx);
-    return ok(users);
+    const found = await sql`
+      select id from groups where id = ${group} and rehearsal_until is not null for update`.execute(trx);
+    if (found.rows.length === 0) return refuse('notFound');
+    const { rows } = await sql<{ id: UserId }>`
+      select id from users where email like ${`%${addressesIn(group)}`}`.execute(trx);
+    const people = rows.map(({ id }) => id);
+    const groups = await sql<Removed['groups'][number]>`
+      select g.id as "group", array_remove(array_agg(m.user_id), null) as members
+      from groups g left join members m on m.group_id = g.id
+      where g.id = ${group} or g.created_by = any(${people}::uuid[]) group by g.id`.execute(trx);
+    await sql`delete from groups where id = any(${groups.rows.map((row) => row.group)}::uuid[])`.execute(trx);
+    await sql`delete from users where id = any(${people}::uuid[])`.execute(trx);
+    return ok({ people, groups: groups.rows });
   });
 }
 

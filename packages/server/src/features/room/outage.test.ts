@@ -1,3 +1,4 @@
+import type { LiveId } from '@groupcast/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Engine, startEngine } from '../../testing/engine.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/environment/index.ts';
@@ -28,7 +29,7 @@ for (const trouble of ['cut', 'freeze'] as const) {
     await inside.joinLive(live);
     const outside = await engine.open(ann);
     const likes = (batch: number) => inside.send({ type: 'like.send', live, batch, taps: 1 });
-    const join = (to: string) => outside.send({ type: 'channel.join', channel: `live:${to}` });
+    const join = (to: LiveId) => outside.send({ type: 'channel.join', channel: `live:${to}` });
 
     line[trouble]();
     const from = performance.now();

@@ -7,7 +7,7 @@ import type { PictureSize } from '../../features/pictures/index.ts';
 import { sendFault } from './replies.ts';
 
 export interface PictureOptions {
-  authenticate(headers: IncomingHttpHeaders): Promise<{ readonly actor: Actor } | null>;
+  recognise(headers: IncomingHttpHeaders): Promise<Actor | null>;
   read(actor: Actor, picture: PictureId, size: PictureSize): Promise<Result<Buffer>>;
 }
 
@@ -17,14 +17,14 @@ const Params = z.object({ picture: PictureId, size: z.enum(['full', 'small']) })
  * Pictures, at the protocol's `picturePath`. A picture never changes under its id, so that a browser may keep it; but
  * it asks each time whether its person may still see it.
  */
-export function registerPictures(http: FastifyInstance, { authenticate, read }: PictureOptions): void {
+export function registerPictures(http: FastifyInstance, { recognise, read }: PictureOptions): void {
   http.get('/api/pictures/:picture/:size', async (request, reply) => {
-    const known = await authenticate(request.headers);
-    if (!known) return sendFault(reply, 'notSignedIn');
+    const actor = await recognise(request.headers);
+    if (!actor) return sendFault(reply, 'notSignedIn');
     const params = Params.safeParse(request.params);
     if (!params.success) return sendFault(reply, 'notFound');
     const { picture, size } = params.data;
-    const found = await read(known.actor, picture, size);
+    const found = await read(actor, picture, size);
     if (refused(found)) return sendFault(reply, found.fault);
     const tag = `"${picture}.${size}"`;
     reply.header('cache-control', 'private, no-cache').header('etag', tag).header('vary', 'Cookie');

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
-/** Says whose word about addresses is believed: of the proxies the operator named, and of nobody else. */
-export type Trusts = (address: string) => boolean;
+/** Says whose word about addresses is believed: of the proxies the operator named, and of nobody else. Who has hung up has no address. */
+export type Trusts = (address: string | undefined) => boolean;
 
 /** From the setting: addresses or networks (`10.0.0.0/8`), separated by commas. Throws for what is neither. */
 export function trustsOf(setting: string): Trusts {
@@ -10,7 +10,7 @@ export function trustsOf(setting: string): Trusts {
   for (const part of setting.split(',').map((one) => one.trim())) {
     if (part !== '') add(list, part);
   }
-  return (address) => {
+  return (address = '') => {
     const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
     const family = isIP(plain);
     return family !== 0 && list.check(plain, family === 4 ? 'ipv4' : 'ipv6');
