@@ -18,6 +18,10 @@ export interface Pace {
   readonly comments: number;
   /** Taps; each person's travel in one batch a second. */
   readonly taps: number;
+  /** Comments that were answered before, sent again as a page does that lost the answer. */
+  readonly repeats?: number;
+  /** True: comments come at equal distances; left out: at random moments, as people's do. */
+  readonly even?: boolean;
 }
 
 /** Before an upgrade is recognised a server takes 100 of one address. */
@@ -37,7 +41,8 @@ export class Crowd {
   #timer: NodeJS.Timeout | undefined;
   #startedAt = 0;
   #stepped = 0;
-  #commented = 0;
+  #nextCommentMs = 0;
+  #repeated = 0;
   #owed = 0;
   #turn = 0;
 
@@ -74,7 +79,8 @@ export class Crowd {
     this.#pace = pace;
     this.#startedAt = performance.now();
     this.#stepped = 0;
-    this.#commented = 0;
+    this.#nextCommentMs = 0;
+    this.#repeated = 0;
     this.#timer ??= setInterval(() => this.#catchUp(), stepMs);
   }
 
@@ -112,8 +118,15 @@ export class Crowd {
     const elapsed = performance.now() - this.#startedAt;
     const steps = Math.floor(elapsed / stepMs);
     for (; this.#stepped < steps; this.#stepped += 1) this.#tapAndPump(this.#stepped % stepsPerSecond);
-    const due = Math.floor((elapsed / 1_000) * this.#pace.comments);
-    for (; this.#commented < due; this.#commented += 1) this.#comment();
+    const { comments, repeats = 0 } = this.#pace;
+    for (; comments > 0 && this.#nextCommentMs <= elapsed; this.#nextCommentMs += this.#untilNextMs()) this.#comment();
+    const due = Math.floor((elapsed / 1_000) * repeats);
+    for (; this.#repeated < due; this.#repeated += 1) this.pages[this.#repeated % this.pages.length]?.repeat();
+  }
+
+  #untilNextMs(): number {
+    const { comments, even = false } = this.#pace;
+    return (1_000 / comments) * (even ? 1 : -Math.log(1 - this.#random.fraction()));
   }
 
   /** Each person has one moment in the second in which the taps of that second are handed over. */

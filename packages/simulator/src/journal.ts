@@ -58,8 +58,12 @@ export class Journal {
   readonly pages: Seen[] = [];
   readonly lives = new Map<LiveId, LiveRecord>();
   readonly faults = new Map<string, number>();
+  /** The longest that a page waited for an answer, whatever it said, by type of command; in milliseconds. */
+  readonly waits = new Map<string, number>();
   deliveries = 0;
   frames = 0;
+  /** Frames of a live's room. */
+  ticks = 0;
   bytes = 0;
 
   page(live: LiveId): Seen {
@@ -88,6 +92,10 @@ export class Journal {
 
   fault(code: string): void {
     this.faults.set(code, (this.faults.get(code) ?? 0) + 1);
+  }
+
+  answered(command: string, waitedMs: number): void {
+    if (waitedMs > (this.waits.get(command) ?? 0)) this.waits.set(command, waitedMs);
   }
 
   /** `seen` shows an entry of its live. */

@@ -13,7 +13,7 @@ import {
   wireVersions,
 } from '@groupcast/protocol';
 import type { FrameReader } from './frames.ts';
-import type { Journal, Seen } from './journal.ts';
+import type { Journal, Seen, SentComment } from './journal.ts';
 import { Line } from './line.ts';
 import type { Random } from './random.ts';
 import { Taps } from './taps.ts';
@@ -33,7 +33,8 @@ export interface PageOptions {
 type Sent = { readonly type: Command['type']; readonly [field: string]: unknown };
 type Settle = (reply: Reply) => void;
 
-const retryMs = 250;
+/** As a page of the product waits when it is not told for how long. */
+const retryMs = 1_000;
 
 /** One open page of a simulated person, with all that a page does about losses: it comes back, resumes, and repeats. */
 export class Page {
@@ -45,6 +46,7 @@ export class Page {
   readonly #unsent = new Map<string, string>();
   readonly #pending = new Map<number, Settle>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  #last: { readonly clientId: string; readonly text: string } | null = null;
   #nextId = 1;
   #greeted = false;
   #joined = false;
@@ -99,7 +101,13 @@ export class Page {
       ...{ live, author: user, sentAt, seq: null, ackedAt: null, shown: 0, lastShownAt: 0, fault: null },
     });
     this.#unsent.set(clientId, text);
+    this.#last = { clientId, text };
     this.#sendComment(clientId, text);
+  }
+
+  /** Sends its last comment once more, as after a lost answer. */
+  repeat(): void {
+    if (this.#last && !this.#unsent.has(this.#last.clientId)) this.#sendComment(this.#last.clientId, this.#last.text);
   }
 
   /** Taps are handed over with the next `pump`. */
@@ -207,8 +215,7 @@ export class Page {
       const comment = journal.comments.get(clientId);
       if (!comment) return;
       if ('ok' in reply) {
-        comment.seq = CommentAck.parse(reply.ok).seq;
-        comment.ackedAt = performance.now();
+        this.#acknowledge(comment, CommentAck.parse(reply.ok).seq);
         this.#unsent.delete(clientId);
         return;
       }
@@ -216,6 +223,13 @@ export class Page {
       comment.fault = reply.fault;
       this.#unsent.delete(clientId);
     });
+  }
+
+  /** A repeat must be answered as the first time was. */
+  #acknowledge(comment: SentComment, seq: number): void {
+    if (comment.seq !== null && comment.seq !== seq) this.#seen.conflicts += 1;
+    comment.seq ??= seq;
+    comment.ackedAt ??= performance.now();
   }
 
   #sendTaps(batch: number, taps: number): void {
@@ -250,7 +264,11 @@ export class Page {
     if (!this.#line.isOpen) return;
     const id = this.#nextId;
     this.#nextId += 1;
-    this.#pending.set(id, settle);
+    const sentAt = performance.now();
+    this.#pending.set(id, (reply) => {
+      this.#options.journal.answered(command.type, performance.now() - sentAt);
+      settle(reply);
+    });
     this.#line.send(JSON.stringify({ id, ...command }));
   }
 
@@ -261,7 +279,9 @@ export class Page {
     const frame = reader.read(bytes);
     if (!frame) return;
     if ('event' in frame) {
-      if (frame.event.type === 'live.tick') this.#onTick(frame.event, performance.now());
+      if (frame.event.type !== 'live.tick') return;
+      journal.ticks += 1;
+      this.#onTick(frame.event, performance.now());
       return;
     }
     const settle = this.#pending.get(frame.reply.re);

@@ -1,10 +1,10 @@
-import type { LiveId, Rehearsal } from '@groupcast/protocol';
-import { check, type Stored, type Verdict } from './checker.ts';
+import type { Rehearsal } from '@groupcast/protocol';
+import { check, type Verdict } from './checker.ts';
 import { Crowd } from './crowd.ts';
+import { endAll, readAll } from './ending.ts';
 import { ackSpread, deliverySpread, type Spread } from './latency.ts';
 import { type Operator, OperatorFailure, operatorOf } from './operator.ts';
 import type { SimulationOptions } from './options.ts';
-import { Page } from './page.ts';
 import { randomFrom } from './random.ts';
 
 export interface Simulated {
@@ -55,7 +55,8 @@ async function rehearse(
     crowd.rest();
     say('Waiting until every answer has come.');
     const settled = await crowd.settled(settleMs);
-    await endAll(options.url, rehearsal, crowd, settled);
+    await endAll(options.url, rehearsal, crowd);
+    if (settled) await crowd.told(settleMs);
     const stored = await readAll(operator, rehearsal);
     await crowd.caughtUp(new Map([...stored].map(([live, { head }]) => [live, head])), settleMs);
     return {
@@ -81,26 +82,6 @@ async function watch(crowd: Crowd, seconds: number, say: (line: string) => void,
     );
     before = { deliveries, frames };
   }
-}
-
-/** The hosts end their lives, as hosts do; every viewer is to hear of it. */
-async function endAll(url: string, rehearsal: Rehearsal, crowd: Crowd, settled: boolean): Promise<void> {
-  const random = randomFrom(1);
-  for (const [index, live] of rehearsal.lives.entries()) {
-    const host = rehearsal.people[index];
-    if (!host) continue;
-    const page = new Page({ ...host, url, live, watches: false, random, journal: crowd.journal, reader: crowd.reader });
-    await page.open();
-    await page.ask({ type: 'live.end', live });
-    page.close();
-  }
-  if (settled) await crowd.told(settleMs);
-}
-
-async function readAll(operator: Operator, { group, lives }: Rehearsal): Promise<Map<LiveId, Stored>> {
-  const stored = new Map<LiveId, Stored>();
-  for (const live of lives) stored.set(live, await operator.stored(group, live));
-  return stored;
 }
 
 function measured({ journal, pages }: Crowd): Omit<Simulated, 'verdict' | 'settled' | 'refusedPages'> {

@@ -36,6 +36,25 @@ test('[CM5] a failure that is nobody’s fault is not tried again for each', asy
   expect(runs).toBe(1);
 });
 
+test('[ST6] who waits behind a batch that nobody answered hears of it with that batch', async () => {
+  const runs: { fail: (error: Error) => void }[] = [];
+  const started = Promise.withResolvers<void>();
+  const batcher = createBatcher<number, number>({
+    ...{ lingerMs: 0, max: 1, bound: 100, splits: () => false },
+    run: () =>
+      new Promise((_, fail) => {
+        runs.push({ fail });
+        started.resolve();
+      }),
+  });
+  const all = numbers(5).map((item) => batcher.add(item));
+  const settled = Promise.allSettled(all);
+  await started.promise;
+  runs[0]?.fail(new Error('PostgreSQL is away'));
+  expect((await settled).every(({ status }) => status === 'rejected')).toBe(true);
+  expect(runs).toHaveLength(1);
+});
+
 test('[CM1] one run at a time; the next batch gathers meanwhile, and over the bound newcomers are told to wait', async () => {
   const runs: { items: readonly number[]; finish: (results: Result<number>[]) => void }[] = [];
   let started = Promise.withResolvers<void>();

@@ -56,7 +56,12 @@ export function createBatcher<Item, Out>(options: BatcherOptions<Item, Out>): Ba
       const results = await run(batch.map(({ item }) => item));
       for (const [index, one] of batch.entries()) answer(one, results[index]);
     } catch (error) {
-      if (batch.length === 1 || !splits(error)) {
+      if (!splits(error)) {
+        // Who waits behind this batch would wait as long again, only to hear the same.
+        for (const one of [...batch, ...waiting.splice(0)]) one.reject(error);
+        return;
+      }
+      if (batch.length === 1) {
         for (const one of batch) one.reject(error);
         return;
       }

@@ -290,15 +290,15 @@ test('[CM8] the twenty-first comment in thirty seconds is refused with the time 
   expect(await say(other, live, 'me too')).toHaveProperty('ok');
 });
 
-test('[CM8] after the wait it is taken', async () => {
-  let now = 0;
+/** Somebody who comments, as fast as the test's clock allows, into what `add` makes of it. */
+function commenter(steady: () => number, add: CommentPorts['add']) {
   const ports: CommentPorts = {
-    add: async () => ({ ok: { seq: 1, at: 1, fresh: true } }),
+    add,
     store: async () => [],
     remove: async () => ({ ok: null }),
     announce: () => {},
     recount: async () => {},
-    steady: () => now,
+    steady,
   };
   const user = UserId.parse(randomUUID());
   const actor = {
@@ -308,13 +308,21 @@ test('[CM8] after the wait it is taken', async () => {
     person: { id: user, name: '', picture: null },
   };
   const commands = commentCommands(ports);
-  const send = () =>
+  return () =>
     commands['comment.send'](actor, {
       type: 'comment.send',
       live: LiveId.parse(randomUUID()),
       clientId: newClientId(),
       text: 'x',
     });
+}
+
+test('[CM8] after the wait it is taken', async () => {
+  let now = 0;
+  const send = commenter(
+    () => now,
+    async () => ({ ok: { seq: 1, at: 1, fresh: true } }),
+  );
   for (let n = 0; n < 20; n += 1) {
     expect(await send()).toHaveProperty('ok');
     now += 100;
@@ -324,4 +332,19 @@ test('[CM8] after the wait it is taken', async () => {
   now += 28_000;
   expect(await send()).toHaveProperty('ok');
   expect(await send()).toHaveProperty('fault');
+});
+
+test('[CM8] tries while PostgreSQL is away or too busy use nothing up; what it refuses does', async () => {
+  let now = 0;
+  let add: CommentPorts['add'] = async () => Promise.reject(new Error('PostgreSQL is away'));
+  const send = commenter(
+    () => now++,
+    (comment) => add(comment),
+  );
+  for (let n = 0; n < 50; n += 1) await expect(send()).rejects.toThrow('away');
+  add = async () => ({ fault: 'busy', retryAfterMs: 100 });
+  for (let n = 0; n < 50; n += 1) expect(await send()).toMatchObject({ fault: 'busy' });
+  add = async () => ({ fault: 'liveOver' });
+  for (let n = 0; n < 20; n += 1) expect(await send()).toMatchObject({ fault: 'liveOver' });
+  expect(await send()).toMatchObject({ fault: 'tooManyRequests' });
 });

@@ -1,4 +1,4 @@
-import type { Comment, LiveId, RoomEntry, UserId } from '@groupcast/protocol';
+import { type Comment, faults, type LiveId, type RoomEntry, type UserId } from '@groupcast/protocol';
 import { type Commands, ok, type Result, refuse, refused } from '../core/index.ts';
 import { type NewComment, pace, type Standing, takeTurn, whyNot, withoutDoubles } from './rules.ts';
 
@@ -91,12 +91,14 @@ export function commentCommands(ports: CommentPorts): Commands<'comment.send' | 
       if (!turn.ok) return refuse('tooManyRequests', turn.waitMs);
       forgetIdle(now);
       turns.set(actor.user, turn.times);
-      const placed = await ports.add({ live, author: actor.user, clientId, text });
-      if (refused(placed)) return placed;
-      const { seq, at, fresh } = placed.ok;
-      // A repeat costs nobody a turn: it is the same comment.
-      if (!fresh) turns.set(actor.user, withoutOne(turns.get(actor.user) ?? [], now));
-      return ok({ seq, at });
+      let used = false;
+      try {
+        const placed = await ports.add({ live, author: actor.user, clientId, text });
+        used = usesTurn(placed);
+        return refused(placed) ? placed : ok({ seq: placed.ok.seq, at: placed.ok.at });
+      } finally {
+        if (!used) turns.set(actor.user, withoutOne(turns.get(actor.user) ?? [], now));
+      }
     },
 
     async 'comment.delete'(actor, { live, seq }) {
@@ -109,6 +111,10 @@ export function commentCommands(ports: CommentPorts): Commands<'comment.send' | 
     },
   };
 }
+
+/** A repeat is the same comment, and a page that is told to try again must be able to. */
+const usesTurn = (placed: Result<Placed>): boolean =>
+  refused(placed) ? !faults[placed.fault].retry : placed.ok.fresh;
 
 function withoutOne(times: readonly number[], one: number): readonly number[] {
   const place = times.indexOf(one);

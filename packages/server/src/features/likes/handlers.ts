@@ -119,13 +119,16 @@ export class Likes {
       );
       for (const [index, one] of batch.entries()) this.#settleOne(one, rows[index]);
     } catch (error) {
-      if (batch.length > 1 && this.#ports.splits(error)) {
+      const splits = this.#ports.splits(error);
+      if (batch.length > 1 && splits) {
         const half = Math.ceil(batch.length / 2);
         await this.#store(batch.slice(0, half));
         await this.#store(batch.slice(half));
         return;
       }
-      for (const one of batch) {
+      // When nobody answered, the next write would only wait as long again.
+      const behind = splits ? [] : [...this.#waiting.values()].filter(({ writing }) => !writing);
+      for (const one of [...batch, ...behind]) {
         this.#release(one);
         one.answer.reject(error);
       }

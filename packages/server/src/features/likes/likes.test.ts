@@ -142,6 +142,22 @@ function pagesOnFakeTime(store: LikePorts['store'], splits = false) {
   return { likes, live, newPage };
 }
 
+test('[ST6] taps that wait behind a write that nobody answered hear of it with that write', async () => {
+  const answers: PromiseWithResolvers<readonly Kept[]>[] = [];
+  const { likes, live, newPage } = pagesOnFakeTime(() => {
+    const answer = Promise.withResolvers<readonly Kept[]>();
+    answers.push(answer);
+    return answer.promise;
+  });
+  const tap = () => likes.commands['like.send'](newPage(), { type: 'like.send', live, batch: 1, taps: 1 });
+  const first = tap();
+  await vi.advanceTimersByTimeAsync(10);
+  const all = Promise.allSettled([first, tap()]);
+  answers[0]?.reject(new Error('PostgreSQL is away'));
+  expect((await all).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(answers).toHaveLength(1);
+});
+
 test('[LK4] five hundred people who tap all the time make at most one write a second', async () => {
   const writes: { at: number; taps: readonly Taps[] }[] = [];
   const { likes, live, newPage } = pagesOnFakeTime(async (taps) => {

@@ -8,6 +8,7 @@ import { type ChannelDoor, type Commands, ok, refuse, refused, type Signals } fr
 import { createLikes } from '../likes/index.ts';
 import { createLedger } from '../viewers/index.ts';
 import { HeadWatch } from './heads.ts';
+import { Pressure } from './pressure.ts';
 import { Rooms } from './rooms.ts';
 import { mayEnter } from './rules.ts';
 import { createRoomStore } from './store.ts';
@@ -46,6 +47,7 @@ export function createRoom(world: RoomWorld): RoomFeature {
   const store = createRoomStore(questions);
   const ledger = createLedger(questions, () => clock.now(), log);
   const onTrouble = (error: unknown) => log.warn({ err: error }, 'a room could not be read; it is tried again');
+  const pressure = new Pressure((pace) => log.warn({ pace }, 'frames to viewers come at another pace'));
   const rooms = new Rooms({
     publish: hub.publish,
     readLive: world.readLive,
@@ -54,6 +56,7 @@ export function createRoom(world: RoomWorld): RoomFeature {
     entriesAfter: store.entriesAfter,
     watch: (live, { user, page }) => ledger.begin(live, user, page),
     onTrouble,
+    pace: () => pressure.pace,
     steady: () => performance.now(),
   });
   const comments: Comments = createComments({
@@ -114,6 +117,7 @@ export function createRoom(world: RoomWorld): RoomFeature {
   async function close(): Promise<void> {
     for (const stop of stops) stop();
     heads.close();
+    pressure.close();
     await Promise.all([comments.close(), likes.close()]);
     await ledger.close();
     rooms.close();

@@ -3,6 +3,7 @@ import { ClientId, GroupId, type Live, LiveId, PageId, type RoomEntry, type Tick
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PageActor } from '../core/index.ts';
 import { Room, type RoomPorts } from './room.ts';
+import { type Pace, paceAt } from './rules.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
@@ -32,7 +33,7 @@ const said = (seq: number): RoomEntry => ({
   comment: { seq, by: host.person, at: 1, clientId: ClientId.parse(randomUUID()), text: `text ${seq}` },
 });
 
-function build(stored: readonly RoomEntry[] = []) {
+function build(stored: readonly RoomEntry[] = [], pace: () => Pace = () => 'calm') {
   const ticks: { at: number; tick: Tick }[] = [];
   const reads: number[] = [];
   const watching = new Set<string>();
@@ -51,6 +52,7 @@ function build(stored: readonly RoomEntry[] = []) {
     onTrouble: (error) => {
       throw error;
     },
+    pace,
     steady: () => performance.now(),
   };
   const room = new Room({ live, head: 0, seq: 0, entries: [], likes: 0, comments: 0 }, ports);
@@ -75,6 +77,31 @@ test('[CM6] a flood travels in at most one frame in 100 ms, in order, and nothin
   const between = counted.slice(1).map(({ at }, i) => at - (counted[i]?.at ?? 0));
   expect(Math.min(...between)).toBeGreaterThanOrEqual(1_000);
   expect(counted.at(-1)?.tick.counters).toEqual({ viewers: 0, likes: 1_000, comments: 1_000 });
+});
+
+test('[CM6] while the node is pressed there are five frames a second, and nothing of them is lost', () => {
+  let pace: Pace = 'pressed';
+  const { room, ticks } = build([], () => pace);
+  for (let seq = 1; seq <= 100; seq += 1) {
+    if (seq === 51) pace = 'calm';
+    room.accept([said(seq)], seq);
+    vi.advanceTimersByTime(20);
+  }
+  vi.advanceTimersByTime(1_000);
+  const gaps = ticks.slice(1).map(({ at }, i) => at - (ticks[i]?.at ?? 0));
+  expect(Math.min(...gaps.slice(0, 4))).toBeGreaterThanOrEqual(200);
+  expect(Math.max(...gaps.slice(6, 12))).toBeLessThan(130);
+  expect(ticks.flatMap(({ tick }) => tick.entries ?? []).map(({ seq }) => seq)).toEqual(
+    Array.from({ length: 100 }, (_, i) => i + 1),
+  );
+});
+
+test('[CM6] a node is pressed from three quarters on, and calm again only when it has time for twice as much', () => {
+  const seen = [0.2, 0.74, 0.76, 0.6, 0.41, 0.39, 0.7].reduce<Pace[]>(
+    (paces, utilisation) => [...paces, paceAt(paces.at(-1) ?? 'calm', utilisation)],
+    [],
+  );
+  expect(seen).toEqual(['calm', 'calm', 'pressed', 'pressed', 'pressed', 'calm', 'calm']);
 });
 
 test('[CM6] a quiet live’s comment does not wait for a tick', () => {

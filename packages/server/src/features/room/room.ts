@@ -3,7 +3,7 @@ import type { Opened, PageActor } from '../core/index.ts';
 import { News } from './news.ts';
 import { Presence } from './presence.ts';
 import { Ring } from './ring.ts';
-import { isNewer, onAir, resume, sameCounters } from './rules.ts';
+import { isNewer, onAir, type Pace, resume, sameCounters, tickMs } from './rules.ts';
 
 /** What a room starts from. */
 export interface Loaded {
@@ -27,11 +27,12 @@ export interface RoomPorts {
   /** The last page has left. */
   onEmpty(room: Room): void;
   onTrouble(error: unknown): void;
+  /** How often a room may speak now. */
+  pace(): Pace;
   /** Milliseconds that only go forward. */
   steady(): number;
 }
 
-const tickMs = 100;
 const countersMs = 1_000;
 /** So long an entry that comes too early waits for those before it, until they are read from PostgreSQL. */
 const holeMs = 250;
@@ -67,7 +68,7 @@ export class Room {
     this.#countedAt = loaded.seq;
     this.#counters = { viewers: 0, likes: loaded.likes, comments: loaded.comments };
     this.#told = this.#counters;
-    this.#tickAt = ports.steady() - tickMs;
+    this.#tickAt = ports.steady() - tickMs.calm;
     this.#countersAt = ports.steady() - countersMs;
   }
 
@@ -218,7 +219,7 @@ export class Room {
   #wake(): void {
     const pressing = this.#news.pressing || this.#ring.head > this.#sent;
     if (!pressing && !this.#news.counted) return;
-    const soonest = this.#tickAt + tickMs;
+    const soonest = this.#tickAt + tickMs[this.#ports.pace()];
     const due = pressing ? soonest : Math.max(soonest, this.#countersAt + countersMs);
     if (this.#timer && this.#timer.due <= due) return;
     if (this.#timer) clearTimeout(this.#timer.stop);

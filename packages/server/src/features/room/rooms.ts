@@ -2,7 +2,7 @@ import type { GroupId, Live, LiveId, Person, RoomEntry, Tick, UserId } from '@gr
 import type { PageActor, Publish } from '../core/index.ts';
 import { Room } from './room.ts';
 import { Rosters } from './rosters.ts';
-import { onAir } from './rules.ts';
+import { onAir, type Pace } from './rules.ts';
 import type { Log } from './store.ts';
 
 export interface RoomsPorts {
@@ -14,6 +14,7 @@ export interface RoomsPorts {
   entriesAfter(live: LiveId, since: number): Promise<readonly RoomEntry[]>;
   watch(live: LiveId, actor: PageActor): () => void;
   onTrouble(error: unknown): void;
+  pace(): Pace;
   steady(): number;
 }
 
@@ -104,6 +105,7 @@ export class Rooms {
         entriesAfter: this.#ports.entriesAfter,
         watch: this.#ports.watch,
         onTrouble: this.#ports.onTrouble,
+        pace: this.#ports.pace,
         steady: this.#ports.steady,
         onViewers: ({ live: { group } }) => this.#countSoon(group),
         onEmpty: (empty) => this.#freeLater(empty),

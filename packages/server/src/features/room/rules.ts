@@ -22,3 +22,17 @@ export const onAir = (live: Live): boolean => live.state === 'live' || live.stat
 
 export const sameCounters = (a: Counters, b: Counters): boolean =>
   a.viewers === b.viewers && a.likes === b.likes && a.comments === b.comments;
+
+/** Whether this node has time to spare. */
+export type Pace = 'calm' | 'pressed';
+
+/** Between frames of a live at one viewer: ten a second, and five when the node has no time to spare (SPEC CM6). */
+export const tickMs: Readonly<Record<Pace, number>> = { calm: 100, pressed: 200 };
+
+/** Shares of its time in which the event loop is busy: from here on latency grows faster than load. */
+const pressedFrom = 0.75;
+/** Half as many frames relieve a node; it is calm again only when twice as many would not press it. */
+const calmBelow = 0.4;
+
+export const paceAt = (before: Pace, utilisation: number): Pace =>
+  utilisation >= (before === 'calm' ? pressedFrom : calmBelow) ? 'pressed' : 'calm';

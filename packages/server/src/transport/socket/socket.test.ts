@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import net from 'node:net';
-import { closeCodes, GroupId, LiveId, limits } from '@groupcast/protocol';
+import { ClientId, closeCodes, GroupId, LiveId, limits } from '@groupcast/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { ok } from '../../features/core/index.ts';
@@ -167,6 +167,25 @@ test('[W9] a socket that never reads is cut at its bound with `resume`, and othe
   deaf.socket.resume();
   expect((await deaf.closed).code).toBe(closeCodes.resume);
   expect(calm.all('group.lives')).toHaveLength(sent);
+});
+
+test('[W14] a socket that is behind gets entries, counters and state, and neither hearts nor names', async () => {
+  // Behind from the first byte: how much a machine's own buffers hold is not ours to say.
+  const slow = await startEngine({ limits: { behindBytes: -1 } });
+  const [ann, bob] = [await slow.someone('Ann'), await slow.someone('Bob')];
+  const group = await slow.group(ann, bob);
+  const live = await slow.live(group, ann);
+  const [host, viewer] = [await slow.open(ann), await slow.open(bob)];
+  await host.joinLive(live);
+  await viewer.joinLive(live);
+  await viewer.send({ type: 'like.send', live, batch: 1, taps: 3 });
+  await viewer.send({ type: 'comment.send', live, clientId: ClientId.parse(randomUUID()), text: 'hello' });
+  await host.next('live.tick', ({ entries }) => entries?.length === 1);
+  await host.next('live.tick', ({ counters }) => counters?.likes === 3 && counters.viewers === 1);
+  const ticks = host.all('live.tick');
+  expect(ticks.filter(({ hearts, joined }) => hearts || joined)).toEqual([]);
+  expect(ticks.filter(({ entries, counters, state }) => !(entries || counters || state))).toEqual([]);
+  await slow.close();
 });
 
 async function liveOf(group: GroupId, host: Awaited<ReturnType<Engine['someone']>>) {
