@@ -15,6 +15,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'protocol', include: tests('packages/protocol/src') } },
       { test: { name: 'web', include: tests('packages/web/src') } },
+      { test: { name: 'simulator', include: tests('packages/simulator/src') } },
       {
         test: {
           name: 'server',
@@ -33,6 +34,17 @@ export default defineConfig({
           // Whole starts, some against the clock: after all others, and one at a time.
           sequence: { groupOrder: 2 },
           maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: tests('e2e/faults'),
+          // A crowd against the clock: alone.
+          sequence: { groupOrder: 3 },
+          maxWorkers: 1,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
     ],
