@@ -56,13 +56,8 @@ export function createBatcher<Item, Out>(options: BatcherOptions<Item, Out>): Ba
       const results = await run(batch.map(({ item }) => item));
       for (const [index, one] of batch.entries()) answer(one, results[index]);
     } catch (error) {
-      if (!splits(error)) {
-        // Who waits behind this batch would wait as long again, only to hear the same.
-        for (const one of [...batch, ...waiting.splice(0)]) one.reject(error);
-        return;
-      }
-      if (batch.length === 1) {
-        for (const one of batch) one.reject(error);
+      if (batch.length === 1 || !splits(error)) {
+        for (const one of [...batch, ...hopeless(error)]) one.reject(error);
         return;
       }
       const middle = Math.ceil(batch.length / 2);
@@ -70,6 +65,9 @@ export function createBatcher<Item, Out>(options: BatcherOptions<Item, Out>): Ba
       await settle(batch.slice(middle));
     }
   }
+
+  /** Who waits behind a batch that nobody answered would wait as long again, only to hear the same. */
+  const hopeless = (error: unknown) => (splits(error) ? [] : waiting.splice(0));
 
   function answer(one: Waiting<Item, Out>, result: Result<Out> | undefined): void {
     if (result) one.resolve(result);

@@ -113,8 +113,7 @@ export function commentCommands(ports: CommentPorts): Commands<'comment.send' | 
 }
 
 /** A repeat is the same comment, and a page that is told to try again must be able to. */
-const usesTurn = (placed: Result<Placed>): boolean =>
-  refused(placed) ? !faults[placed.fault].retry : placed.ok.fresh;
+const usesTurn = (placed: Result<Placed>): boolean => (refused(placed) ? !faults[placed.fault].retry : placed.ok.fresh);
 
 function withoutOne(times: readonly number[], one: number): readonly number[] {
   const place = times.indexOf(one);

@@ -12,12 +12,12 @@ export class Budget {
     this.#at = now;
   }
 
-  /** Takes one; 0, or the milliseconds to wait until there is one again. */
-  take(now: number): number {
+  /** Takes one, or `cost`; 0, or the milliseconds to wait until there is as much again. */
+  take(now: number, cost = 1): number {
     this.#left = Math.min(this.#burst, this.#left + ((now - this.#at) * this.#perSecond) / 1_000);
     this.#at = now;
-    if (this.#left < 1) return Math.ceil(((1 - this.#left) * 1_000) / this.#perSecond);
-    this.#left -= 1;
+    if (this.#left < cost) return Math.ceil(((cost - this.#left) * 1_000) / this.#perSecond);
+    this.#left -= cost;
     return 0;
   }
 }

@@ -163,8 +163,15 @@ export class Connection {
     }
     this.#refusals = 0;
     const command = Command.safeParse(frame);
-    if (command.success) void this.#run(id, command.data);
-    else this.#reply(id, refuse('invalid'));
+    if (!command.success) this.#reply(id, refuse('invalid'));
+    else if (command.data.type === 'channel.join') this.#onJoin(id, command.data);
+    else void this.#run(id, command.data);
+  }
+
+  #onJoin(id: number, command: Command): void {
+    const waitMs = this.#budget.take(this.#world.steady(), this.#world.limits.joinCosts - 1);
+    if (waitMs > 0) this.#slowDown(id, waitMs);
+    else void this.#run(id, command);
   }
 
   #hello(id: number, frame: unknown): void {

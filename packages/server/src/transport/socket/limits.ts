@@ -3,6 +3,7 @@ export interface SocketLimits {
   readonly strangersPerAddress: number;
   readonly commandsPerSecond: number;
   readonly commandBurst: number;
+  readonly joinCosts: number;
   readonly refusalsInARow: number;
   readonly channelsPerSocket: number;
   readonly helloMs: number;
@@ -24,6 +25,8 @@ export const socketLimits: SocketLimits = {
   commandsPerSecond: 20,
   /** What a page sends at once when it comes back: joins, and what waited to be sent. */
   commandBurst: 60,
+  /** Commands that a join counts as: its answer may be five hundred entries, made for this page alone. */
+  joinCosts: 4,
   /** Who goes on for so long after being told to wait is a script. */
   refusalsInARow: 100,
   /** `me`, a group, and a few lives to switch between. */

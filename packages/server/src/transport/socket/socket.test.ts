@@ -204,6 +204,15 @@ test('[W10] one socket too many is closed with `tooMany` and the time to wait; t
   for (const client of clients) expect(await client.join('me')).toHaveProperty('ok');
 });
 
+test('[W10] a join counts as several commands: its answer is long and made for one page alone', async () => {
+  const own = await startEngine({ limits: { commandsPerSecond: 1, commandBurst: 9, joinCosts: 4 } });
+  const client = await own.open(await own.someone('Ann'));
+  const answers = [await client.join('me'), await client.join('me'), await client.join('me')];
+  expect(answers.map((answer) => ('ok' in answer ? 'ok' : answer.fault))).toEqual(['ok', 'ok', 'tooManyRequests']);
+  expect(answers[2]).toMatchObject({ retryAfterMs: expect.any(Number) });
+  await own.close();
+});
+
 test('[W10] commands over the limit are refused with the time to wait; who goes on for long is cut', async () => {
   const client = await engine.open(await engine.someone('Ann'));
   const mark = { type: 'read.mark', group: GroupId.parse(randomUUID()), post: 1 } as const;
