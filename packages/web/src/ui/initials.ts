@@ -8,7 +8,12 @@ export function initialsOf(name: string): string {
   return (first + firstOf(words.at(-1))).toUpperCase();
 }
 
+/** A letter or digit that nothing is joined to: most names begin so, and need no segmenter, which is dear to make. */
+const plain = /^[\p{L}\p{N}](?=[\p{L}\p{N}]|$)(?!\p{Script=Hangul})/u;
+
 const firstOf = (word: string | undefined): string => {
+  const [letter] = plain.exec(word ?? '') ?? [];
+  if (letter) return letter;
   for (const { segment } of new Intl.Segmenter().segment(word ?? '')) return segment;
   return '';
 };

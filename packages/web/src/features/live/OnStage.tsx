@@ -2,7 +2,7 @@ import type { Live } from '@groupcast/protocol';
 import { useCallback, useContext, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { useLifetime } from '../../ui/useLifetime.ts';
-import { useReadable } from '../../ui/useReadable.ts';
+import { useReadable, useReadablePart } from '../../ui/useReadable.ts';
 import { HostRoom, ReturnPanel } from '../host/index.ts';
 import { RoomScreen, type RoomSession } from '../room/index.ts';
 import { useLives } from './context.tsx';
@@ -24,7 +24,7 @@ export function OnStage({ stage, view, session }: OnStageProps) {
   const [, go] = useLocation();
   const { group, live } = stage;
   const known = useReadable(desk.groups).get(group);
-  const { room } = useReadable(session.view);
+  const shown = useReadablePart(session.view, ({ room }) => room?.live);
   const leave = useCallback(() => {
     desk.close();
     go(groupPath(group), { replace: true });
@@ -48,7 +48,7 @@ export function OnStage({ stage, view, session }: OnStageProps) {
       />
     );
   }
-  const now = room?.live ?? known?.lives.lives.find(({ id }) => id === live);
+  const now = shown ?? known?.lives.lives.find(({ id }) => id === live);
   if (now?.host.id !== me.id) return <Viewer stage={stage} view={view} session={session} live={now} />;
   if (!isRunning(now)) return <Ended live={now} onSummary={showSummary} onLeave={leave} />;
   // A preview in the corner would be a camera that nobody looks at.

@@ -5,15 +5,16 @@ import { useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { Face } from '../../ui/Face.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { useReadable } from '../../ui/useReadable.ts';
 import css from './Comments.module.css';
-import type { Line, Room } from './model.ts';
+import type { Line } from './model.ts';
 import type { Outbox } from './outbox.ts';
+import type { TalkFeed } from './talkFeed.ts';
 import { UnsentLine } from './UnsentLine.tsx';
-import { useEnd } from './useEnd.ts';
+import { useReading } from './useReading.ts';
 
 export interface CommentsProps {
-  readonly room: Room;
-  readonly outbox: Outbox;
+  readonly feed: TalkFeed;
   readonly me: { readonly id: UserId; readonly name: string };
   /** The host and the group's admins may take any comment away. */
   readonly moderates: boolean;
@@ -23,35 +24,46 @@ export interface CommentsProps {
 }
 
 /** What is said in the room, the newest at the end. Who scrolls up keeps the place and sees how many are new. */
-export function Comments({ room, outbox, me, moderates, onRetry, onDiscard, onRemove }: CommentsProps) {
+export function Comments({ feed, me, moderates, onRetry, onDiscard, onRemove }: CommentsProps) {
   const { t } = useTranslation();
-  const { list, unseen, toEnd } = useEnd(room.seq);
+  const talking = useReadable(feed.talking);
+  const { list, drawn, onScroll, toEnd } = useReading(feed, talking);
   return (
     <div className={css['comments']}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <div ref={list} className={css['list']} role="log" aria-label={t('room.comments')} tabIndex={0}>
-        <div className={css['rest']} />
-        {room.lines.map((line) =>
-          line.kind === 'joined' ? (
-            <JoinedLine key={line.key} line={line} />
-          ) : (
-            <CommentLine
-              key={line.key}
-              line={line}
-              byHost={line.comment.by.id === room.live.host.id}
-              removable={moderates || line.comment.by.id === me.id}
-              onRemove={onRemove}
-            />
-          ),
-        )}
-        {outbox.map((one) => (
-          <UnsentLine key={one.clientId} one={one} me={me} onRetry={onRetry} onDiscard={onDiscard} />
-        ))}
+      <div
+        ref={list}
+        className={css['list']}
+        role="log"
+        aria-label={t('room.comments')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <div className={css['lines']}>
+          {talking.lines
+            .slice(-drawn)
+            .map((line) =>
+              line.kind === 'joined' ? (
+                <JoinedLine key={line.key} line={line} />
+              ) : (
+                <CommentLine
+                  key={line.key}
+                  line={line}
+                  byHost={line.comment.by.id === talking.host}
+                  removable={moderates || line.comment.by.id === me.id}
+                  onRemove={onRemove}
+                />
+              ),
+            )}
+          {talking.outbox.map((one) => (
+            <UnsentLine key={one.clientId} one={one} me={me} onRetry={onRetry} onDiscard={onDiscard} />
+          ))}
+        </div>
       </div>
-      {unseen > 0 && (
+      {talking.unseen > 0 && (
         <button type="button" className={css['new']} onClick={toEnd}>
           <ArrowDown size={16} strokeWidth={2} />
-          {t('room.newComments', { count: unseen })}
+          {t('room.newComments', { count: talking.unseen })}
         </button>
       )}
     </div>

@@ -4,13 +4,12 @@ import { useTranslation } from '../../i18n/index.ts';
 import type { Watching } from '../../media/watching.ts';
 import { Interrupted } from './Interrupted.tsx';
 import css from './Middle.module.css';
-import type { Room } from './model.ts';
 import { Gone, Over } from './Over.tsx';
 import { useWatchState } from './Picture.tsx';
 import { useLineDown } from './useLineDown.ts';
 
 export interface MiddleProps {
-  readonly room: Room | undefined;
+  readonly shown: Live | undefined;
   readonly closed: FaultCode | undefined;
   readonly watching: Watching | undefined;
   readonly others: readonly Live[];
@@ -19,31 +18,31 @@ export interface MiddleProps {
 }
 
 /** What the room has to say instead of, or about, its picture. */
-export function Middle({ room, closed, watching, others, onSwitch, onLeave }: MiddleProps) {
+export function Middle({ shown, closed, watching, others, onSwitch, onLeave }: MiddleProps) {
   const [other] = others;
-  if (closed || room?.live.state === 'cancelled') {
+  if (closed || shown?.state === 'cancelled') {
     return (
       <div className={css['middle']}>
         <Gone onLeave={onLeave} />
       </div>
     );
   }
-  if (room?.live.state === 'ended') {
+  if (shown?.state === 'ended') {
     return (
       <div className={css['middle']}>
-        <Over live={room.live} other={other} onSwitch={onSwitch} onLeave={onLeave} />
+        <Over live={shown} other={other} onSwitch={onSwitch} onLeave={onLeave} />
       </div>
     );
   }
   return (
     <>
       <OwnLine />
-      {room?.live.state === 'interrupted' && (
+      {shown?.state === 'interrupted' && (
         <div className={css['middle']}>
-          <Interrupted live={room.live} other={other} onSwitch={onSwitch} />
+          <Interrupted live={shown} other={other} onSwitch={onSwitch} />
         </div>
       )}
-      {room?.live.state === 'live' && <PictureWords watching={watching} live={room.live} />}
+      {shown?.state === 'live' && <PictureWords watching={watching} live={shown} />}
     </>
   );
 }

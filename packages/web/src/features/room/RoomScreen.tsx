@@ -4,7 +4,7 @@ import { isFullScreen, leaveFullScreen } from '../../media/fullScreen.ts';
 import { keepAwake } from '../../media/wakeLock.ts';
 import type { Watching } from '../../media/watching.ts';
 import { cx } from '../../ui/cx.ts';
-import { useReadable } from '../../ui/useReadable.ts';
+import { useReadablePart } from '../../ui/useReadable.ts';
 import { Composer } from './Composer.tsx';
 import { HeartCanvas, LikeButton, useHearts } from './Hearts.tsx';
 import { Middle } from './Middle.tsx';
@@ -38,10 +38,12 @@ export interface RoomScreenProps {
 /** A live as a viewer sees it: open, or small in a corner. The picture stays the same element in both. */
 export function RoomScreen(props: RoomScreenProps) {
   const { me, session, watching, view, onOpen, onLeave } = props;
-  const { room, closed } = useReadable(session.view);
+  // Parts, not the whole: ten frames a second must not draw the room anew each time.
+  const shown = useReadablePart(session.view, ({ room }) => room?.live);
+  const closed = useReadablePart(session.view, (view) => view.closed);
   const frame = useRef<HTMLDivElement>(null);
   const { canvas, like } = useHearts(session, me.id);
-  const running = room?.live.state === 'live';
+  const running = shown?.state === 'live';
   const calm = useCalm(frame, running && view === 'open');
   useEffect(() => (running ? keepAwake() : undefined), [running]);
   useEffect(() => {
@@ -49,17 +51,17 @@ export function RoomScreen(props: RoomScreenProps) {
   }, [view]);
   return (
     <div ref={frame} className={cx(css['room'], calm && css['calm'])} data-view={view}>
-      {room && <Picture live={room.live} watching={watching} small={view === 'small'} />}
-      {room && view === 'small' && <SmallPlayer live={room.live} onAir={false} onOpen={onOpen} onLeave={onLeave} />}
+      {shown && <Picture live={shown} watching={watching} small={view === 'small'} />}
+      {shown && view === 'small' && <SmallPlayer live={shown} onAir={false} onOpen={onOpen} onLeave={onLeave} />}
       {view === 'open' && (
         <>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: a second way to like; the button is the first */}
-          <div className={css['touch']} onDoubleClick={room?.live.state === 'live' ? like : undefined} />
+          <div className={css['touch']} onDoubleClick={shown?.state === 'live' ? like : undefined} />
           <div className={css['veil']} />
-          <RoomTop {...props} room={room} frame={frame} />
-          <Middle {...props} room={room} closed={closed} />
+          <RoomTop {...props} shown={shown} frame={frame} />
+          <Middle {...props} shown={shown} closed={closed} />
           <HeartCanvas canvas={canvas} />
-          {room && (room.live.state === 'live' || room.live.state === 'interrupted') && (
+          {(shown?.state === 'live' || shown?.state === 'interrupted') && (
             <div className={css['lower']}>
               <Talk session={session} me={me} moderates={props.admin} />
               <div className={css['dock']}>

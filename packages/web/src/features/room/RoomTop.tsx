@@ -12,17 +12,16 @@ import {
 import type { Watching } from '../../media/watching.ts';
 import { Face } from '../../ui/Face.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { useReadable } from '../../ui/useReadable.ts';
+import { useReadablePart } from '../../ui/useReadable.ts';
 import { EndAsAdmin } from './EndAsAdmin.tsx';
 import { shownTotal } from './likes.ts';
-import type { Room } from './model.ts';
 import { Numbers } from './Numbers.tsx';
 import css from './RoomTop.module.css';
 import { SoundButton } from './SoundButton.tsx';
 import type { RoomSession } from './session.ts';
 
 export interface RoomTopProps {
-  readonly room: Room | undefined;
+  readonly shown: Live | undefined;
   readonly session: RoomSession;
   readonly watching: Watching | undefined;
   readonly frame: RefObject<HTMLElement | null>;
@@ -37,17 +36,16 @@ export interface RoomTopProps {
 
 /** Host, topic and numbers at the top left; the ways out at the top right; sound, size and other lives below them. */
 export function RoomTop(props: RoomTopProps) {
-  const { room, session, filled, onFill, onMinimise, onLeave } = props;
+  const { shown, session, filled, onFill, onMinimise, onLeave } = props;
   const { t } = useTranslation();
-  const { likes } = useReadable(session.view);
-  const running = room?.live.state === 'live' || room?.live.state === 'interrupted';
+  const running = shown?.state === 'live' || shown?.state === 'interrupted';
   return (
     <header className={css['top']}>
       <div className={css['row']}>
-        {room && <Face person={room.live.host} size={40} />}
+        {shown && <Face person={shown.host} size={40} />}
         <div className={css['words']}>
-          <strong>{room?.live.host.name ?? t('live.opening')}</strong>
-          <span>{room?.live.topic}</span>
+          <strong>{shown?.host.name ?? t('live.opening')}</strong>
+          <span>{shown?.topic}</span>
         </div>
         <span className={css['wide']}>
           <IconButton look="glass" label={t(filled ? 'room.unfill' : 'room.fill')} onClick={() => onFill(!filled)}>
@@ -61,15 +59,21 @@ export function RoomTop(props: RoomTopProps) {
           <X size={20} strokeWidth={1.75} />
         </IconButton>
       </div>
-      {room && running && (
-        <Numbers live={room.live} viewers={room.counters.viewers} likes={shownTotal(likes, room.counters.likes)} />
-      )}
-      {room && running && <Rail {...props} room={room} />}
+      {shown && running && <Counted live={shown} session={session} />}
+      {shown && running && <Rail {...props} shown={shown} />}
     </header>
   );
 }
 
-function Rail({ room, watching, frame, others, admin, onSwitch }: RoomTopProps & { readonly room: Room }) {
+/** Apart from the rest of the header, because own taps change it many times a second. */
+function Counted({ live, session }: { readonly live: Live; readonly session: RoomSession }) {
+  const counters = useReadablePart(session.view, ({ room }) => room?.counters);
+  const likes = useReadablePart(session.view, (view) => view.likes);
+  if (!counters) return null;
+  return <Numbers live={live} viewers={counters.viewers} likes={shownTotal(likes, counters.likes)} />;
+}
+
+function Rail({ shown, watching, frame, others, admin, onSwitch }: RoomTopProps & { readonly shown: Live }) {
   const { t } = useTranslation();
   const [ending, setEnding] = useState(false);
   const whole = useSyncExternalStore(onFullScreenChange, isFullScreen);
@@ -102,7 +106,7 @@ function Rail({ room, watching, frame, others, admin, onSwitch }: RoomTopProps &
           <MoreHorizontal size={20} strokeWidth={1.75} />
         </IconButton>
       )}
-      {ending && <EndAsAdmin live={room.live} onClose={() => setEnding(false)} />}
+      {ending && <EndAsAdmin live={shown} onClose={() => setEnding(false)} />}
     </div>
   );
 }

@@ -3,10 +3,12 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { useToast } from '../../ui/Toast.tsx';
-import { useReadable } from '../../ui/useReadable.ts';
+import { useLifetime } from '../../ui/useLifetime.ts';
 import { Comments } from './Comments.tsx';
 import type { Outbox } from './outbox.ts';
 import type { RoomSession } from './session.ts';
+import { pageSight } from './sight.ts';
+import { TalkFeed } from './talkFeed.ts';
 
 /** The room's comments with what one may do to them. */
 export function Talk({
@@ -20,12 +22,12 @@ export function Talk({
 }) {
   const { t } = useTranslation();
   const say = useToast();
-  const { room, outbox } = useReadable(session.view);
+  const feed = useLifetime(useCallback(() => new TalkFeed(session.view, pageSight), [session]));
   const [asked, setAsked] = useState<{ seq: number; text: string }>();
   const retry = useCallback((id: Outbox[number]['clientId']) => session.retry(id), [session]);
   const discard = useCallback((id: Outbox[number]['clientId']) => session.discard(id), [session]);
   const ask = useCallback((seq: number, text: string) => setAsked({ seq, text }), []);
-  if (!room) return null;
+  if (!feed) return null;
   const remove = async (seq: number) => {
     const fault = await session.remove(seq);
     if (fault) say({ text: t(`fault.${fault}`), look: 'problem' });
@@ -33,15 +35,7 @@ export function Talk({
   };
   return (
     <>
-      <Comments
-        room={room}
-        outbox={outbox}
-        me={me}
-        moderates={moderates}
-        onRetry={retry}
-        onDiscard={discard}
-        onRemove={ask}
-      />
+      <Comments feed={feed} me={me} moderates={moderates} onRetry={retry} onDiscard={discard} onRemove={ask} />
       {asked && (
         <Confirm
           title={t('room.deleteAsk')}

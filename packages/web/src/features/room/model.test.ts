@@ -16,7 +16,6 @@ const answer = (part: Partial<LiveJoined> = {}) =>
     more: false,
     entries: [entry(1), entry(2)],
     counters: { viewers: 1, likes: 0, comments: 2 },
-    likeBatch: 0,
     ...part,
   }) as LiveJoined;
 const tick = (part: Partial<Tick>): Tick => ({ type: 'live.tick', live, head: 2, ...part });
@@ -62,7 +61,7 @@ test('[RM6] an older state changes nothing', () => {
   expect(room.live.state).toBe('live');
 });
 
-test('[RM1] lines are bounded', () => {
+test('[RM15] lines are bounded', () => {
   let room = joined(undefined, answer());
   for (let seq = 3; seq < 1_000; seq += 1) room = reduce(room, tick({ head: seq, entries: [entry(seq)] }));
   expect(room.lines.length).toBe(200);

@@ -12,6 +12,10 @@ export interface Room {
   readonly counters: Counters;
   /** Entries are missing between `seq` and what came: the page must join again before it shows more. */
   readonly torn: boolean;
+  /** Comments that the last frame took away, by seq. */
+  readonly removed: readonly number[];
+  /** Counts fresh starts: what stood there before one does not lead on to what came after. */
+  readonly starts: number;
 }
 
 /** The page keeps this many lines; older ones have floated by. */
@@ -23,12 +27,15 @@ export function joined(room: Room | undefined, answer: LiveJoined): Room {
   const before = answer.fresh || !room ? [] : room.lines;
   const seen = answer.fresh || !room ? 0 : room.seq;
   const missed = answer.entries.filter((entry) => entry.seq > seen);
+  const starts = room?.starts ?? 0;
   return {
     live: newer(room?.live, answer.live),
     seq: answer.seq,
     lines: apply(before, missed),
     counters: answer.counters,
     torn: false,
+    removed: removedBy(missed),
+    starts: answer.fresh ? starts + 1 : starts,
   };
 }
 
@@ -39,9 +46,26 @@ export function reduce(room: Room, tick: Tick): Room {
   const fresh = (tick.entries ?? []).filter((entry) => entry.seq > room.seq);
   const follows = fresh.every((entry, index) => entry.seq === room.seq + index + 1);
   const seq = room.seq + fresh.length;
-  if (room.torn || !follows || seq < tick.head) return { ...room, live, counters, torn: true };
-  return { ...room, live, counters, seq, lines: withJoined(apply(room.lines, fresh), tick) };
+  if (room.torn || !follows || seq < tick.head) return { ...room, live, counters, torn: true, removed: [] };
+  return {
+    ...room,
+    live,
+    counters,
+    seq,
+    lines: withJoined(apply(room.lines, fresh), tick),
+    removed: removedBy(fresh),
+  };
 }
+
+/** The lines without the comments of these seqs; the same lines when none of them is there. */
+export function without(lines: readonly Line[], removed: readonly number[]): readonly Line[] {
+  if (removed.length === 0) return lines;
+  const left = lines.filter((line) => line.kind !== 'comment' || !removed.includes(line.comment.seq));
+  return left.length === lines.length ? lines : left;
+}
+
+const removedBy = (entries: readonly RoomEntry[]): readonly number[] =>
+  entries.flatMap((entry) => (entry.type === 'deleted' ? [entry.of] : []));
 
 /** The newest state wins, whatever order states come in. */
 export function newer(had: Live | undefined, came: Live | undefined): Live;

@@ -113,6 +113,18 @@ test('[RM1] what comes before the answer to the join is not lost', () => {
   session.close();
 });
 
+test('[RM15] a join that is answered late finds a bounded number of frames, and asks for what is missing', async () => {
+  const { wire, sent } = world(() => joined({ fresh: false, seq: 9_001, entries: [entry(9_000), entry(9_001)] }));
+  const session = new RoomSession(wire, live, me, new Shelf());
+  for (let seq = 2; seq <= 9_001; seq += 1) session.event(tick(seq));
+  session.joined(joined());
+  expect(session.view.get().room).toMatchObject({ seq: 1, torn: true });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent).toEqual([{ type: 'channel.join', channel: `live:${live}`, since: 1 }]);
+  expect(session.view.get().room).toMatchObject({ seq: 9_001, torn: false });
+  session.close();
+});
+
 test('[RM2] a comment without an answer is sent again after a reload, under the same id', async () => {
   const shelf = new Shelf();
   const never = world(() => new Promise<object>(() => undefined));

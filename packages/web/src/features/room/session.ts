@@ -135,6 +135,7 @@ export class RoomSession implements ChannelMember {
       outbox: settle(outbox, data.entries, next.seq),
     });
     this.#store();
+    if (next.torn) void this.#mend();
     for (const one of unanswered(this.#view.get().outbox)) this.retry(one.clientId);
   }
 
