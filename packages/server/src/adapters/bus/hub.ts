@@ -7,6 +7,12 @@ import { Frame } from './frame.ts';
 export type Topic = Exclude<Channel, 'me'> | `me:${UserId}`;
 type Listener = (frame: Frame) => void;
 
+/** One who listens. Whom it calls may change; each frame calls it straight, because there are thousands. */
+export interface Subscription {
+  listener: Listener;
+  stop(): void;
+}
+
 /**
  * Carries events from the features to the sockets of this node. An event is serialised once, however many listen, and
  * not at all when nobody does.
@@ -14,7 +20,7 @@ type Listener = (frame: Frame) => void;
 export interface Hub {
   readonly publish: Publish;
   readonly tell: Tell;
-  subscribe(topic: Topic, listener: Listener): () => void;
+  subscribe(topic: Topic, listener: Listener): Subscription;
   subscribers(topic: Topic): number;
   topics(): Iterable<Topic>;
   /** Hears every event that somebody listens to, before it is sent. */
@@ -23,7 +29,7 @@ export interface Hub {
 
 /** `encode` makes a text into what goes over a socket. */
 export function createHub(log: Logger, encode: (text: string) => Buffer): Hub {
-  const listeners = new Map<Topic, Set<{ readonly listener: Listener }>>();
+  const listeners = new Map<Topic, Set<Subscription>>();
   const taps = new Set<(topic: Topic, event: Event) => void>();
 
   function failed(topic: Topic, error: unknown): void {
@@ -41,24 +47,26 @@ export function createHub(log: Logger, encode: (text: string) => Buffer): Hub {
         failed(topic, error);
       }
     }
-    for (const { listener } of audience) {
+    for (const subscription of audience) {
       try {
-        listener(frame);
+        subscription.listener(frame);
       } catch (error) {
         failed(topic, error);
       }
     }
   }
 
-  function subscribe(topic: Topic, listener: Listener): () => void {
+  function subscribe(topic: Topic, listener: Listener): Subscription {
     const audience = listeners.get(topic) ?? new Set();
-    // An object each, so that the same function subscribed twice is heard twice and stopped once.
-    const subscription = { listener };
-    listeners.set(topic, audience.add(subscription));
-    return () => {
-      audience.delete(subscription);
-      if (audience.size === 0 && listeners.get(topic) === audience) listeners.delete(topic);
+    const subscription: Subscription = {
+      listener,
+      stop() {
+        audience.delete(subscription);
+        if (audience.size === 0 && listeners.get(topic) === audience) listeners.delete(topic);
+      },
     };
+    listeners.set(topic, audience.add(subscription));
+    return subscription;
   }
 
   return {

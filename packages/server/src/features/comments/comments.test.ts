@@ -40,6 +40,17 @@ async function scene(...names: string[]) {
   return { host, people, group, live: await engine.live(group, host) };
 }
 
+/** Resolves when so many statements wait for a lock. */
+async function waitingForLocks(owner: pg.Client, count: number): Promise<void> {
+  const waiting = async () => {
+    const { rows } = await owner.query(
+      `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rows.length;
+  };
+  await expect.poll(waiting, { interval: 10, timeout: 5_000 }).toBe(count);
+}
+
 test('[CM1] neither acknowledgement nor frame comes before the commit', async () => {
   const {
     people: [bob],
@@ -65,6 +76,39 @@ test('[CM1] neither acknowledgement nor frame comes before the commit', async ()
   expect(await sending).toMatchObject({ ok: { seq: 1, at: expect.any(Number) } });
   expect(await rowsOf(live)).toHaveLength(1);
   await client.next('live.tick', ({ entries }) => entries?.[0]?.seq === 1);
+});
+
+// Tried: where a lane answers before its commit (begin, statement, answer, commit), this test is red.
+test('[CM1] while the commit itself takes its time, nothing is acknowledged and nothing is told', async () => {
+  const {
+    people: [bob],
+    live,
+  } = await scene('Bob');
+  if (!bob) throw new Error('nobody');
+  const client = await engine.open(bob);
+  await client.joinLive(live);
+  const owner = new pg.Client({ connectionString: engine.database.ownerUrl });
+  await owner.connect();
+  // What is deferred is done in the commit, when the statement has long answered.
+  await owner.query(`
+    create function wait_in_commit() returns trigger language plpgsql
+      as $$ begin perform pg_advisory_xact_lock(1); return null; end $$;
+    create constraint trigger slow_commit after insert on comments deferrable initially deferred
+      for each row execute function wait_in_commit();
+    select pg_advisory_lock(1)`);
+  let acknowledged = false;
+  const sending = say(client, live, 'hello').then((answer) => {
+    acknowledged = true;
+    return answer;
+  });
+  await waitingForLocks(owner, 1);
+  // Two pulses later it would long be there.
+  await client.next('pulse', (pulse) => client.all('pulse').indexOf(pulse) === 1);
+  expect([acknowledged, seen(client).length, (await rowsOf(live)).length]).toEqual([false, 0, 0]);
+  await owner.query('select pg_advisory_unlock(1)');
+  expect(await sending).toMatchObject({ ok: { seq: 1 } });
+  await owner.query('drop trigger slow_commit on comments');
+  await owner.end();
 });
 
 test('[CM1] when the batch fails, nothing is acknowledged and nothing is told', async () => {
@@ -168,6 +212,31 @@ test('[CM3] a repeat answers what the first did and stores nothing, at once, lat
   expect(await rowsOf(live)).toHaveLength(1);
   await one.next('live.tick', ({ state }) => state?.state === 'ended');
   expect(seen(one)).toHaveLength(1);
+});
+
+// Tried: without the unique key comments_once this test is red, and no other.
+test('[CM3] the same comment, under way to two servers at once, is stored once and answered alike', async () => {
+  const { people, live } = await scene('Bob');
+  const [bob] = people;
+  if (!bob) throw new Error('nobody');
+  const second = await startEngine({ database: engine.database });
+  const pages = [await engine.open(bob), await second.open(bob)];
+  const blocker = new pg.Client({ connectionString: engine.database.ownerUrl });
+  await blocker.connect();
+  await blocker.query('begin');
+  await blocker.query('select 1 from live_counters where live_id = $1 for update', [live]);
+  const clientId = newClientId();
+  const sending = Promise.all(pages.map((page) => say(page, live, 'once', clientId)));
+  // Both have looked by now and found nothing.
+  await waitingForLocks(blocker, 2);
+  await blocker.query('commit');
+  await blocker.end();
+  const [one, other] = await sending;
+  expect(one).toMatchObject({ ok: { seq: 1 } });
+  expect(other).toEqual({ ...other, ok: one && 'ok' in one ? one.ok : null });
+  expect(await rowsOf(live)).toHaveLength(1);
+  expect(await countersOf(live)).toEqual({ seq: 1, comments: 1 });
+  await second.close();
 });
 
 test('[CM4] nothing is stored after the end, before the start, and from who is no member', async () => {

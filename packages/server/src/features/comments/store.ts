@@ -1,5 +1,6 @@
 import type { LiveId, RoomEntry, UserId } from '@groupcast/protocol';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { type Db, type Lane, transact } from '../../adapters/postgres/index.ts';
 import { ok, type Result, refuse } from '../core/index.ts';
 import { mayDelete, type NewComment } from './rules.ts';
@@ -12,15 +13,21 @@ export interface Removed {
   readonly ended: boolean;
 }
 
+const StoredElsewhere = z.object({ code: z.literal('23505'), constraint: z.literal('comments_once') });
+const isStoredElsewhere = (error: unknown): boolean => StoredElsewhere.safeParse(error).success;
+
 export function createCommentStore(db: Db, lane: Lane) {
   return {
     async store(batch: readonly NewComment[]): Promise<readonly StoredRow[]> {
-      const rows = await lane.query('store comments', storeComments, [
+      const values = [
         batch.map(({ live }) => live),
         batch.map(({ author }) => author),
         batch.map(({ clientId }) => clientId),
         batch.map(({ text }) => text),
-      ]);
+      ];
+      const run = () => lane.query('store comments', storeComments, values);
+      // Another server, or the one that died, was just storing one of these: by now it has, and the next look finds it.
+      const rows = await run().catch((error: unknown) => (isStoredElsewhere(error) ? run() : Promise.reject(error)));
       return rows.map((row) => StoredRow.parse(row));
     },
 

@@ -30,6 +30,7 @@ const stored = async (live: LiveId) => {
   return counters.likes;
 };
 
+// Tried: where batches are acknowledged before they are written, this test and most of its neighbours are red.
 test('[LK1] a batch is acknowledged after its write and counted once, however often and by whichever socket it is sent', async () => {
   const [ann, bob] = [await engine.someone('Ann'), await engine.someone('Bob')];
   const live = await engine.live(await engine.group(ann, bob), ann);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Group, Invite, Rehearsal, RehearsalLog } from '@groupcast/protocol';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp, testOperatorKey } from '../../testing/app.ts';
 import { connect } from '../../testing/client.ts';
@@ -127,4 +128,19 @@ test('[RH2] its people come into no other group by an invite', async () => {
     cookie: cookieOf(rehearsal, 0),
   });
   expect(joined).toMatchObject({ status: 403, body: { fault: 'notAllowed' } });
+});
+
+test('[RH4] removing gives way to who holds a row of it, and comes again', async () => {
+  const rehearsal = await open(2, 1);
+  const person = rehearsal.people[1]?.user;
+  if (!person) throw new Error('nobody rehearses');
+  const waiting = sql<{ many: number }>`select count(*)::int as many from pg_locks where not granted`;
+  const removed = await app.db.transaction().execute(async (trx) => {
+    await trx.selectFrom('users').select('id').where('id', '=', person).forUpdate().execute();
+    const reply = ask('DELETE', `/${rehearsal.group}`);
+    await expect.poll(async () => (await waiting.execute(app.db)).rows[0]?.many).toBeGreaterThan(0);
+    await trx.selectFrom('groups').select('id').where('id', '=', rehearsal.group).forUpdate().execute();
+    return { reply };
+  });
+  expect(await removed.reply).toMatchObject({ status: 200 });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GroupId, LiveId, type Rehearsal, type RehearsalLog, rehearsalLogPage, UserId } from '@groupcast/protocol';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { type Db, transact } from '../../adapters/postgres/index.ts';
 import { ok, type Result, refuse } from '../core/index.ts';
 import { rehearsalDomain } from '../groups/index.ts';
@@ -127,7 +128,21 @@ export interface Removed {
  * Takes a rehearsal with its people, also those who have left it, and the groups they made; who came in by an invite
  * stays. Refuses `notFound` for every other group.
  */
-export function closeRehearsal(db: Db, group: GroupId): Promise<Result<Removed>> {
+export async function closeRehearsal(db: Db, group: GroupId): Promise<Result<Removed>> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await takeAway(db, group);
+    } catch (error) {
+      // Whoever still speaks in it locks in an order of their own, and PostgreSQL lets one of the two go.
+      if (tries === mostTries || !Deadlock.safeParse(error).success) throw error;
+    }
+  }
+}
+
+const mostTries = 5;
+const Deadlock = z.object({ code: z.literal('40P01') });
+
+function takeAway(db: Db, group: GroupId): Promise<Result<Removed>> {
   return transact(db, async (trx) => {
     const found = await sql`
       select id from groups where id = ${group} and rehearsal_until is not null for update`.execute(trx);

@@ -96,6 +96,12 @@ describe('bad input', () => {
     expect((await owner.ask('GET', '/api/groups/not-an-id')).body.fault).toBe('invalid');
   });
 
+  test('[W13] what only looks like a text is invalid, and nothing unexpected', async () => {
+    const body = '{"name":{"length":{"toString":1}}}';
+    const reply = await raw('/api/me', 'PATCH', { ...own(), 'content-type': 'application/json' }, body);
+    expect(reply).toEqual({ status: 400, text: '{"fault":"invalid"}' });
+  });
+
   test('[W3] what is not asked for is left out, in both directions', async () => {
     const reply = await owner.ask<Record<string, unknown>>('PATCH', '/api/me', {
       ...{ name: 'Mei', operator: true, id: randomUUID() },

@@ -12,6 +12,7 @@ import {
   refused,
   type WithCookies,
 } from '../../features/core/index.ts';
+import { understand } from '../understand.ts';
 import { createBudgets } from './budgets.ts';
 import type { OwnOrigin } from './origin.ts';
 import { sendFault, sendThrown } from './replies.ts';
@@ -108,14 +109,12 @@ function sendResult(
 }
 
 function parse(route: Route, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } | null {
-  const params = z.safeParse(route.params ?? z.unknown(), request.params);
-  const query = z.safeParse(route.query ?? z.unknown(), request.query);
+  const params = understand(route.params ?? z.unknown(), request.params);
+  const query = understand(route.query ?? z.unknown(), request.query);
   const body = route.upload
-    ? z.safeParse(z.instanceof(Buffer), request.body)
-    : z.safeParse(route.body ?? z.unknown(), request.body);
-  return params.success && query.success && body.success
-    ? { params: params.data, query: query.data, body: body.data }
-    : null;
+    ? understand(z.instanceof(Buffer), request.body)
+    : understand(route.body ?? z.unknown(), request.body);
+  return params && query && body && { params: params.data, query: query.data, body: body.data };
 }
 
 const userAgentOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 300);

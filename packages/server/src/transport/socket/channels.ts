@@ -138,19 +138,19 @@ export class Channels {
   }
 
   #listen(channel: Channel): { stop: () => void; release: () => void } {
-    let held: Frame[] | null = [];
+    const held: Frame[] = [];
     const topic: Topic = channel === 'me' ? `me:${this.#actor().user}` : channel;
-    const stop = this.#hub.subscribe(topic, (frame) => (held ? held.push(frame) : this.#send(frame)));
-    const release = () => {
-      const frames = held ?? [];
-      held = null;
-      for (const frame of frames) this.#send(frame);
-    };
+    const subscription = this.#hub.subscribe(topic, (frame) => held.push(frame));
+    let stopped = false;
     return {
-      release,
+      release: () => {
+        if (stopped) return;
+        subscription.listener = this.#send;
+        for (const frame of held.splice(0)) this.#send(frame);
+      },
       stop: () => {
-        held = [];
-        stop();
+        stopped = true;
+        subscription.stop();
       },
     };
   }

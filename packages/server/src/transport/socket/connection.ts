@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { Command, CommandId, type CommandType, closeCodes, Hello, limits, wireVersions } from '@groupcast/protocol';
 import type { Logger } from 'pino';
-import { type RawData, WebSocket } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Frame, Hub } from '../../adapters/bus/index.ts';
 import {
@@ -14,6 +14,7 @@ import {
   refused,
 } from '../../features/core/index.ts';
 import { answerThrown } from '../faults.ts';
+import { understand } from '../understand.ts';
 import { Budget } from './budget.ts';
 import { Channels, type Doors } from './channels.ts';
 import { textFrame } from './frame.ts';
@@ -46,6 +47,7 @@ export class Connection {
   /** What the socket stands on; frames that many get are written to it as they are. */
   readonly #stream: Duplex;
   readonly #world: ConnectionWorld;
+  readonly #limits: SocketLimits;
   readonly #budget: Budget;
   readonly #channels: Channels;
   readonly #helloTimer: NodeJS.Timeout;
@@ -61,6 +63,7 @@ export class Connection {
     this.#stream = stream;
     this.#actor = actor;
     this.#world = world;
+    this.#limits = world.limits;
     this.#sentAt = world.beat();
     this.#budget = new Budget(world.limits.commandsPerSecond, world.limits.commandBurst, world.steady());
     this.#channels = new Channels({
@@ -103,13 +106,14 @@ export class Connection {
 
   /**
    * Sends a whole frame. Past ws's own sender, which would join its parts anew for each socket: without compression it
-   * keeps nothing back, so that nothing can come in between (SPEC W9).
+   * keeps nothing back, so that nothing can come in between (docs/adr/0010; SPEC W9).
    */
   write(frame: Buffer): void {
-    if (this.#closed || this.#socket.readyState !== WebSocket.OPEN) return;
+    // Nothing may follow our own or ws's closing frame, and a stream that has ended takes nothing.
+    if (this.#closed || !this.#stream.writable) return;
     this.#stream.write(frame);
     this.#sentAt = this.#world.beat();
-    if (this.#stream.writableLength > this.#world.limits.unsentBytes) this.close(closeCodes.resume, '1000');
+    if (this.#stream.writableLength > this.#limits.unsentBytes) this.close(closeCodes.resume, '1000');
   }
 
   /** Beats since the last frame went out. */
@@ -149,8 +153,8 @@ export class Connection {
     if (this.#closed) return;
     this.#heard = true;
     const frame = binary ? undefined : parse(data);
-    const envelope = Envelope.safeParse(frame);
-    if (!envelope.success) this.close(closeCodes.broken, 'frame');
+    const envelope = understand(Envelope, frame);
+    if (!envelope) this.close(closeCodes.broken, 'frame');
     else if (this.#page) this.#onCommand(envelope.data.id, frame);
     else this.#hello(envelope.data.id, frame);
   }
@@ -162,21 +166,21 @@ export class Connection {
       return;
     }
     this.#refusals = 0;
-    const command = Command.safeParse(frame);
-    if (!command.success) this.#reply(id, refuse('invalid'));
+    const command = understand(Command, frame);
+    if (!command) this.#reply(id, refuse('invalid'));
     else if (command.data.type === 'channel.join') this.#onJoin(id, command.data);
     else void this.#run(id, command.data);
   }
 
   #onJoin(id: number, command: Command): void {
-    const waitMs = this.#budget.take(this.#world.steady(), this.#world.limits.joinCosts - 1);
+    const waitMs = this.#budget.take(this.#world.steady(), this.#limits.joinCosts - 1);
     if (waitMs > 0) this.#slowDown(id, waitMs);
     else void this.#run(id, command);
   }
 
   #hello(id: number, frame: unknown): void {
-    const hello = Hello.safeParse(frame);
-    if (!hello.success) {
+    const hello = understand(Hello, frame);
+    if (!hello) {
       this.close(closeCodes.broken, 'hello');
       return;
     }
@@ -193,7 +197,7 @@ export class Connection {
 
   #slowDown(id: number, waitMs: number): void {
     this.#refusals += 1;
-    if (this.#refusals > this.#world.limits.refusalsInARow) this.close(closeCodes.tooMany, String(waitMs));
+    if (this.#refusals > this.#limits.refusalsInARow) this.close(closeCodes.tooMany, String(waitMs));
     this.#reply(id, refuse('tooManyRequests', waitMs));
   }
 
@@ -230,7 +234,7 @@ export class Connection {
 
   /** Who falls behind gets what is needed, and not what only passes by (SPEC W14). */
   #tell(frame: Frame): void {
-    const behind = this.#stream.writableLength > this.#world.limits.behindBytes;
+    const behind = this.#stream.writableLength > this.#limits.behindBytes;
     const bytes = behind ? frame.lean : frame.bytes;
     if (bytes) this.write(bytes);
   }

@@ -101,6 +101,19 @@ test('[W4] an oversized frame, broken JSON and a binary frame close that socket 
   expect(await calm.join('me')).toHaveProperty('ok');
 });
 
+test('[W13] what only looks like a text or a list is refused, and ends nobody else', async () => {
+  const calm = await engine.open(await engine.someone('Ann'));
+  const odd = { length: { toString: 1 } };
+  const bob = await engine.open(await engine.someone('Bob'));
+  const comment = { id: 71, type: 'comment.send', live: odd, clientId: odd, text: odd };
+  expect(await bob.raw(comment, 71)).toEqual({ re: 71, fault: 'invalid' });
+  const { cookie } = await engine.someone('Eve');
+  const eve = await connect({ url: engine.url, cookie, hello: false });
+  eve.socket.send(JSON.stringify({ id: 1, type: 'hello', versions: odd, page: randomUUID() }));
+  expect((await eve.closed).code).toBe(closeCodes.broken);
+  expect(await calm.join('me')).toHaveProperty('ok');
+});
+
 test('[W5] who may not join gets `notFound`, the same for a real and an invented channel', async () => {
   const [ann, eve] = [await engine.someone('Ann'), await engine.someone('Eve')];
   const group = await engine.group(ann);
