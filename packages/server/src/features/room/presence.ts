@@ -1,8 +1,18 @@
 import type { PageId, UserId } from '@groupcast/protocol';
 
-/** Who is in the room, by person and page. A page that is joined twice is there once. */
+/** One page of a person in the room. `times`: how often it has joined. */
+interface Present {
+  readonly page: PageId;
+  times: number;
+  readonly end: () => void;
+}
+
+/**
+ * Who is in the room, by person and page. A page that is joined twice is there once. Lists, not sets: nearly everybody
+ * has one page, and there are thousands.
+ */
 export class Presence {
-  readonly #persons = new Map<UserId, Map<PageId, number>>();
+  readonly #persons = new Map<UserId, Present[]>();
 
   /** How many persons. */
   get count(): number {
@@ -13,27 +23,26 @@ export class Presence {
     return this.#persons.has(user);
   }
 
-  enter(user: UserId, page: PageId): { readonly newPage: boolean; readonly newPerson: boolean } {
+  /** Somebody comes; true: who was not here before. `begin` is called for a new page and answers how its stay ends. */
+  enter(user: UserId, page: PageId, begin: () => () => void): boolean {
     const pages = this.#persons.get(user);
-    if (!pages) {
-      this.#persons.set(user, new Map([[page, 1]]));
-      return { newPage: true, newPerson: true };
-    }
-    const times = pages.get(page) ?? 0;
-    pages.set(page, times + 1);
-    return { newPage: times === 0, newPerson: false };
+    const known = pages?.find((present) => present.page === page);
+    if (known) known.times += 1;
+    else if (pages) pages.push({ page, times: 1, end: begin() });
+    else this.#persons.set(user, [{ page, times: 1, end: begin() }]);
+    return pages === undefined;
   }
 
-  leave(user: UserId, page: PageId): { readonly lastOfPage: boolean; readonly lastOfPerson: boolean } {
-    const pages = this.#persons.get(user);
-    const times = pages?.get(page) ?? 0;
-    if (!pages || times === 0) return { lastOfPage: false, lastOfPerson: false };
-    if (times > 1) {
-      pages.set(page, times - 1);
-      return { lastOfPage: false, lastOfPerson: false };
-    }
-    pages.delete(page);
-    if (pages.size === 0) this.#persons.delete(user);
-    return { lastOfPage: true, lastOfPerson: pages.size === 0 };
+  /** Somebody goes, and with its last joining the page's stay ends; true: the person has no page here any more. */
+  leave(user: UserId, page: PageId): boolean {
+    const pages = this.#persons.get(user) ?? [];
+    const place = pages.findIndex((present) => present.page === page);
+    const present = pages[place];
+    if (!present) return false;
+    present.times -= 1;
+    if (present.times > 0) return false;
+    present.end();
+    pages.splice(place, 1);
+    return pages.length === 0 && this.#persons.delete(user);
   }
 }

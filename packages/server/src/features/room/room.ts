@@ -1,4 +1,4 @@
-import type { Counters, Live, LiveId, LiveJoined, Person, RoomEntry, Tick, UserId } from '@groupcast/protocol';
+import type { Counters, Live, LiveId, LiveJoined, PageId, Person, RoomEntry, Tick, UserId } from '@groupcast/protocol';
 import type { Opened, PageActor } from '../core/index.ts';
 import { News } from './news.ts';
 import { Presence } from './presence.ts';
@@ -39,6 +39,8 @@ const holeMs = 250;
 /** Who comes back within this has not come anew. */
 const backWithinMs = 60_000;
 
+const nothing = (): void => {};
+
 /** One live as those see it who are in it: its newest entries, its counters, who watches, and the next tick. */
 export class Room {
   readonly id: LiveId;
@@ -48,7 +50,6 @@ export class Room {
   readonly #viewers = new Presence();
   readonly #hosts = new Presence();
   readonly #left = new Map<UserId, number>();
-  readonly #stays = new Map<string, () => void>();
   #live: Live;
   #counters: Counters;
   #countedAt: number;
@@ -160,7 +161,7 @@ export class Room {
   }
 
   #enterHost({ user, page }: PageActor): () => void {
-    this.#hosts.enter(user, page);
+    this.#hosts.enter(user, page, () => nothing);
     return () => {
       this.#hosts.leave(user, page);
       if (this.isEmpty) this.#ports.onEmpty(this);
@@ -169,12 +170,10 @@ export class Room {
 
   #enterViewer(actor: PageActor, since: number | undefined): () => void {
     const { user, page } = actor;
-    const { newPage, newPerson } = this.#viewers.enter(user, page);
-    // A page that was here already has a stay of its own, which ends with its first joining.
-    const stop = newPage && onAir(this.#live) ? this.#ports.watch(this.id, actor) : null;
-    if (stop) this.#stays.set(`${user} ${page}`, stop);
-    if (newPerson) this.#onComing(actor, since);
-    return () => this.#onGoing(actor);
+    // A page that was here already has a stay of its own, which ends with its last joining.
+    const begin = () => (onAir(this.#live) ? this.#ports.watch(this.id, actor) : nothing);
+    if (this.#viewers.enter(user, page, begin)) this.#onComing(actor, since);
+    return () => this.#onGoing(user, page);
   }
 
   #onComing({ user, person }: PageActor, since: number | undefined): void {
@@ -185,13 +184,8 @@ export class Room {
     this.#countViewers();
   }
 
-  #onGoing({ user, page }: PageActor): void {
-    const { lastOfPage, lastOfPerson } = this.#viewers.leave(user, page);
-    if (lastOfPage) {
-      this.#stays.get(`${user} ${page}`)?.();
-      this.#stays.delete(`${user} ${page}`);
-    }
-    if (!lastOfPerson) return;
+  #onGoing(user: UserId, page: PageId): void {
+    if (!this.#viewers.leave(user, page)) return;
     this.#noteLeaving(user);
     this.#countViewers();
     if (this.isEmpty) this.#ports.onEmpty(this);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -131,6 +133,23 @@ describe('bad input', () => {
     expect(Object.keys(reply.body)).toEqual(['fault', 'incident']);
     const entry = logged.find((line) => line.includes(reply.body.incident)) ?? '';
     expect(JSON.parse(entry)).toMatchObject({ level: 50, where: 'GET /api/me', err: { code: '42P01' } });
+  });
+
+  test('[W13] who hangs up in the middle of a body is not taken for a database that is away', async () => {
+    const { hostname, port, origin } = new URL(app.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    const head = [
+      'PATCH /api/me HTTP/1.1',
+      `Host: ${hostname}:${port}`,
+      `Origin: ${origin}`,
+      `Cookie: ${owner.cookie}`,
+    ];
+    socket.write([...head, 'Content-Type: application/json', 'Content-Length: 100', '', '{"name":'].join('\r\n'));
+    await owner.ask('GET', '/api/me');
+    socket.destroy();
+    await once(socket, 'close');
+    await owner.ask('GET', '/api/me');
+    expect(logged.filter((line) => line.includes('refused for now'))).toEqual([]);
   });
 
   test('[W12] the log holds neither tokens nor texts', async () => {

@@ -38,6 +38,13 @@ export function sendThrown(
 ): FastifyReply {
   const known = z.safeParse(FromFastify, error);
   if (known.success) return sendFault(reply, known.data.statusCode === 413 ? 'tooLarge' : unreadable);
+  if (hasHungUp(reply, error)) return sendFault(reply, 'unavailable');
   const { fault, incident } = answerThrown(error, where, log);
   return sendFault(reply, fault, { incident });
 }
+
+const Reset = z.object({ code: z.literal('ECONNRESET') });
+
+/** The line broke under the body: nobody hears the answer, and it is not the database that is away. */
+const hasHungUp = ({ request }: FastifyReply, error: unknown): boolean =>
+  request.raw.socket.destroyed && z.safeParse(Reset, error).success;

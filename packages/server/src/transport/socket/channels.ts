@@ -15,9 +15,13 @@ export interface Doors {
   readonly me: ChannelDoor;
 }
 
+/** What is kept of a joined channel: not the answer to the join, which may be long. */
 interface Seat {
-  readonly opened: Opened;
-  readonly stop: () => void;
+  readonly group: string | null;
+  /** Hears nothing any more. */
+  stop(): void;
+  /** Leaves the channel; harmless the second time. */
+  close(): void;
 }
 
 interface Opening {
@@ -33,8 +37,9 @@ export class Channels {
   readonly #send: (frame: Frame) => void;
   readonly #most: number;
   readonly #seats = new Map<Channel, Seat>();
-  readonly #openings = new Set<Opening>();
-  readonly #turns = new Map<Channel, Promise<void>>();
+  /** Only while something is under way: there are thousands of pages, and most do nothing. */
+  #openings: Set<Opening> | null = null;
+  #turns: Map<Channel, Promise<void>> | null = null;
   #closed = false;
 
   constructor(options: {
@@ -69,17 +74,21 @@ export class Channels {
       const line = this.#listen(channel);
       try {
         const result = await this.#open(channel, since);
-        if (refused(result) || this.#closed) line.stop();
-        if (!refused(result)) this.#sit(channel, { opened: result.ok, stop: line.stop });
-        else this.#seats.delete(channel);
-        answer(refused(result) ? result : { ok: result.ok.answer });
-        line.release();
+        if (refused(result)) {
+          line.stop();
+          this.#seats.delete(channel);
+          answer(result);
+        } else {
+          this.#sit(channel, seatOf(channel, result.ok, line.stop));
+          answer({ ok: result.ok.answer });
+          line.release();
+        }
       } catch (error) {
         line.stop();
         this.#seats.delete(channel);
         throw error;
       } finally {
-        before?.opened.close();
+        before?.close();
       }
     });
   }
@@ -90,8 +99,8 @@ export class Channels {
 
   /** Closes what hangs on membership in `group`, and makes doors that are just opening look again. Answers what was closed. */
   leaveGroup(group: GroupId): Channel[] {
-    for (const opening of this.#openings) opening.doubted = true;
-    const lost = [...this.#seats].filter(([channel, { opened }]) => (opened.group ?? groupOf(channel)) === group);
+    for (const opening of this.#openings ?? []) opening.doubted = true;
+    const lost = [...this.#seats].filter(([, seat]) => seat.group === group);
     for (const [channel] of lost) this.#rise(channel);
     return lost.map(([channel]) => channel);
   }
@@ -110,25 +119,26 @@ export class Channels {
     const seat = this.#seats.get(channel);
     if (!seat) return;
     this.#seats.delete(channel);
-    seat.stop();
-    seat.opened.close();
+    seat.close();
   }
 
   async #open(channel: Channel, since: number | undefined): Promise<Result<Opened>> {
     const opening = { doubted: false };
-    this.#openings.add(opening);
+    this.#openings ??= new Set();
+    const openings = this.#openings;
+    openings.add(opening);
     try {
       const door = this.#door(channel);
       for (;;) {
         opening.doubted = false;
         const result = await door.open(this.#actor(), channel, since);
         if (refused(result)) return result;
-        const opened = closedOnce(result.ok);
-        if (!opening.doubted) return { ok: opened };
-        opened.close();
+        if (!opening.doubted) return result;
+        result.ok.close();
       }
     } finally {
-      this.#openings.delete(opening);
+      openings.delete(opening);
+      if (openings.size === 0 && this.#openings === openings) this.#openings = null;
     }
   }
 
@@ -157,26 +167,31 @@ export class Channels {
 
   /** One at a time per channel, in the order they came. */
   #inTurn(channel: Channel, act: () => Promise<void>): Promise<void> {
-    const turn = (this.#turns.get(channel) ?? Promise.resolve()).then(act);
+    this.#turns ??= new Map();
+    const turns = this.#turns;
+    const turn = (turns.get(channel) ?? Promise.resolve()).then(act);
     const settled = turn
       .catch(() => {})
       .then(() => {
-        if (this.#turns.get(channel) === settled) this.#turns.delete(channel);
+        if (turns.get(channel) === settled) turns.delete(channel);
+        if (turns.size === 0 && this.#turns === turns) this.#turns = null;
       });
-    this.#turns.set(channel, settled);
+    turns.set(channel, settled);
     return turn;
   }
 }
 
 /** Two ways lead to the end of a seat, a page that joins again and its socket that closes; presence counts one. */
-function closedOnce(opened: Opened): Opened {
+function seatOf(channel: Channel, { group, close }: Opened, stop: () => void): Seat {
   let closed = false;
   return {
-    ...opened,
+    group: group ?? groupOf(channel),
+    stop,
     close() {
       if (closed) return;
       closed = true;
-      opened.close();
+      stop();
+      close();
     },
   };
 }

@@ -50,7 +50,7 @@ export class Connection {
   readonly #limits: SocketLimits;
   readonly #budget: Budget;
   readonly #channels: Channels;
-  readonly #helloTimer: NodeJS.Timeout;
+  #helloTimer: NodeJS.Timeout | undefined;
   #actor: Actor;
   #page: PageActor | null = null;
   #refusals = 0;
@@ -190,6 +190,7 @@ export class Connection {
       return;
     }
     clearTimeout(this.#helloTimer);
+    this.#helloTimer = undefined;
     this.#page = { ...this.#actor, page: hello.data.page };
     this.#reply(id, ok({ version, you: this.#actor.user, now: this.#world.now() }));
     this.#world.onHello(this);

@@ -7,7 +7,8 @@ export type PageListener = (what: 'opened' | 'closed', actor: PageActor) => void
 /** Which sockets are open, by person; which pages stand behind them. A page between two sockets of its own is one page. */
 export class Pages {
   readonly #all = new Set<Connection>();
-  readonly #sockets = new Map<UserId, Set<Connection>>();
+  /** Lists, not sets: nearly everybody has one socket, and there are thousands. */
+  readonly #sockets = new Map<UserId, Connection[]>();
   readonly #waiting = new Set<() => void>();
   readonly #listeners = new Set<PageListener>();
 
@@ -26,7 +27,7 @@ export class Pages {
   }
 
   count(user: UserId): number {
-    return this.#sockets.get(user)?.size ?? 0;
+    return this.#sockets.get(user)?.length ?? 0;
   }
 
   pagesOf(user: UserId): ReadonlySet<PageId> {
@@ -41,7 +42,9 @@ export class Pages {
   add(connection: Connection): void {
     const { user } = connection.actor;
     this.#all.add(connection);
-    this.#sockets.set(user, (this.#sockets.get(user) ?? new Set()).add(connection));
+    const sockets = this.#sockets.get(user);
+    if (sockets) sockets.push(connection);
+    else this.#sockets.set(user, [connection]);
   }
 
   greeted(connection: Connection): void {
@@ -52,9 +55,9 @@ export class Pages {
   remove(connection: Connection): void {
     const { actor, page } = connection;
     if (!this.#all.delete(connection)) return;
-    const sockets = this.#sockets.get(actor.user);
-    sockets?.delete(connection);
-    if (sockets?.size === 0) this.#sockets.delete(actor.user);
+    const sockets = (this.#sockets.get(actor.user) ?? []).filter((other) => other !== connection);
+    if (sockets.length === 0) this.#sockets.delete(actor.user);
+    else this.#sockets.set(actor.user, sockets);
     if (page && this.#socketsOfPage(page) === 0) this.#say('closed', page);
     if (this.#all.size === 0) for (const resolve of this.#waiting) resolve();
   }
