@@ -45,7 +45,7 @@ test('[RH5] an evening in which nothing was lost is good', () => {
 });
 
 type Evening = ReturnType<typeof evening>;
-type Breaking = (all: Evening) => Partial<Stored> | void;
+type Breaking = (all: Evening) => Partial<Stored> | undefined;
 const broken: readonly (readonly [finding: keyof Findings, what: string, breaking: Breaking])[] = [
   ['missing', 'an acknowledged comment is not stored', ({ log }) => ({ head: 2, entries: log.entries.slice(0, 2) })],
   [
@@ -67,7 +67,7 @@ const broken: readonly (readonly [finding: keyof Findings, what: string, breakin
     ({ journal }) => {
       const page = journal.page(live);
       Object.assign(page, { seq: 1 });
-      journal.show(page, said(3, ClientId.parse(randomUUID())), 1);
+      return void journal.show(page, said(3, ClientId.parse(randomUUID())), 1);
     },
   ],
   [
@@ -75,7 +75,7 @@ const broken: readonly (readonly [finding: keyof Findings, what: string, breakin
     'two pages saw the same place otherwise',
     ({ journal, first, clients }) => {
       first.seq = 0;
-      journal.show(first, said(1, clients[2] ?? ClientId.parse(randomUUID())), 1);
+      return void journal.show(first, said(1, clients[2] ?? ClientId.parse(randomUUID())), 1);
     },
   ],
   ['behind', 'a page has not seen the newest', ({ first }) => void Object.assign(first, { seq: 2 })],
@@ -85,7 +85,7 @@ const broken: readonly (readonly [finding: keyof Findings, what: string, breakin
     ({ journal, clients: [first = ''] }) => void Object.assign(journal.comments.get(first) ?? {}, { seq: null }),
   ],
   ['badEnds', 'a page heard of two ends', ({ first }) => void first.endings.add(5)],
-  ['badEnds', 'a page was not told of the end', ({ first }) => first.endings.clear()],
+  ['badEnds', 'a page was not told of the end', ({ first }) => void first.endings.clear()],
   ['badEnds', 'a live came back', ({ first }) => void Object.assign(first, { revived: true })],
   ['badEnds', 'a live did not end', () => ({ state: 'live' })],
   ['badLikes', 'a like was acknowledged and not stored', () => ({ likes: 6 })],

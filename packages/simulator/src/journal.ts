@@ -37,7 +37,7 @@ export interface Seen {
 }
 
 /** Taps of one page: `sent` were handed over in batches, `acknowledged` were counted, `open` is on its way. */
-export interface TapCount {
+interface TapCount {
   sent: number;
   acknowledged: number;
 }

@@ -22,7 +22,7 @@ const firstBoundMs = 150;
 const longestMs = 2_000;
 
 /** How long to wait before attempt number `attempt`: anywhere below a bound that doubles, on top of what the server asked for. */
-export const backoffMs = (attempt: number, fraction: number, floorMs: number): number =>
+const backoffMs = (attempt: number, fraction: number, floorMs: number): number =>
   floorMs + fraction * Math.min(longestMs, firstBoundMs * 2 ** attempt);
 
 /** A socket that comes back by itself, as a page's does. */

@@ -74,7 +74,7 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
   return { ...rest, url: at, key: opener };
 }
 
-export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/i.test(host);
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/i.test(host);
 
 function parse(args: readonly string[]): Record<string, unknown> {
   const text = { type: 'string' } as const;

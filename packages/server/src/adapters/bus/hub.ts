@@ -8,7 +8,7 @@ export type Topic = Exclude<Channel, 'me'> | `me:${UserId}`;
 type Listener = (frame: Frame) => void;
 
 /** One who listens. Whom it calls may change; each frame calls it straight, because there are thousands. */
-export interface Subscription {
+interface Subscription {
   listener: Listener;
   stop(): void;
 }
