@@ -30,7 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'scripts',
-          include: tests('scripts'),
+          include: [...tests('scripts'), ...tests('e2e/fuzz')],
           // Whole starts, some against the clock: after all others, and one at a time.
           sequence: { groupOrder: 2 },
           maxWorkers: 1,

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { chromium } from '@playwright/test';
 import { type Look, optionsOf } from './browsers.ts';
+import { familyOf } from './family.ts';
 
 /** A browser that can be stopped in the middle of everything: its line is then silent, and nobody is told. */
 export async function launchFreezable(look: Look = {}) {
@@ -18,16 +18,4 @@ export async function launchFreezable(look: Look = {}) {
       await server.close();
     },
   };
-}
-
-/** The process and all that it started. */
-function familyOf(pid: number): number[] {
-  if (pid === 0) return [];
-  const parents = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const family = [pid];
-  for (const parent of family) for (const [child = 0, of] of parents) if (of === parent) family.push(child);
-  return family;
 }

@@ -18,7 +18,7 @@ export interface Product {
 }
 
 export async function startProduct(settings: Readonly<Record<string, string>> = {}): Promise<Product> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'groupcast-journey-'));
+  const dataDir = settings['DATA_DIR'] ?? (await mkdtemp(path.join(tmpdir(), 'groupcast-journey-')));
   const port = await freePort();
   const env = {
     ...process.env,

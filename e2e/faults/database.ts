@@ -1,0 +1,19 @@
+import pg from 'pg';
+
+const bigint = 20;
+
+/** A connection of its own to PostgreSQL, for one piece of work. */
+export async function withDatabase<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 2_000,
+    types: { getTypeParser: (oid) => (oid === bigint ? Number : pg.types.getTypeParser(oid)) },
+  });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    client.end().catch(() => {});
+  }
+}
