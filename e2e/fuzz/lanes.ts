@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { closeCodes, isFaultCode } from '@groupcast/protocol';
+import { closeCodes, faults, isFaultCode } from '@groupcast/protocol';
 import { askFor, complaintAbout, isForNow } from './asking.ts';
 import { type Dice, diceAt } from './dice.ts';
 import { type FuzzFrame, frameAt } from './frames.ts';
@@ -119,7 +119,8 @@ async function opened({ world, findings }: Track, dice: Dice): Promise<Line | nu
   if (typeof line !== 'number') return line;
   if (line === 401) world.bury(person);
   findings.count(`sockets refused with ${line}`);
-  if (line >= 500 || line === 0) findings.fail({ why: `a socket was refused with ${line}`, by: null, shown: '' });
+  if ((line >= 500 && line !== faults.unavailable.status) || line === 0)
+    findings.fail({ why: `a socket was refused with ${line}`, by: null, shown: '' });
   return null;
 }
 

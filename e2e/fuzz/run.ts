@@ -101,22 +101,22 @@ async function send(
   spans: Spans,
   rests?: Rests,
 ): Promise<void> {
-  let dead = false;
+  let over = false;
   const track: Track = {
     seed: plan.seed,
     world,
     findings,
     underWay: new Map(),
     turn: async () => rests?.turn(),
-    ended: () => dead,
+    ended: () => over,
   };
   const frames = turns(...spans.frames, plan.pace);
   const perSecond = (plan.pace * Math.max(1, plan.requests)) / Math.max(1, plan.frames);
   const requests = turns(...spans.requests, perSecond);
   const done = new AbortController();
   const watching = watch(done.signal, async () => {
-    if (dead || (await isAlive(product, pid))) return;
-    dead = true;
+    if (over || (await isAlive(product, pid))) return;
+    over = true;
     for (const [by, shown] of track.underWay) findings.fail({ why: 'the server died, perhaps of this', by, shown });
   });
   const resting = rests?.keep(done.signal);
@@ -126,8 +126,12 @@ async function send(
     ...Array.from({ length: lanes.frames }, () => frameLane(track, frames)),
     ...Array.from({ length: lanes.requests }, () => requestLane(track, requests)),
   ]);
-  await Promise.race([sending, Promise.all([watching, renewing, telling, resting])]);
-  done.abort();
+  try {
+    await Promise.race([sending, Promise.all([watching, renewing, telling, resting])]);
+  } finally {
+    over = true;
+    done.abort();
+  }
   await Promise.all([watching, renewing, telling, resting]);
 }
 

@@ -15,6 +15,7 @@ interface Reading {
   /** How many of the newest lines are to be drawn. */
   readonly drawn: number;
   readonly onScroll: () => void;
+  readonly onScrollEnd: () => void;
   readonly toEnd: () => void;
 }
 
@@ -26,19 +27,28 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
   const list = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState(rowsAtEnd);
   const places = useRef<readonly Place[]>([]);
+  const arriving = useRef(false);
   const { reading, lines } = talking;
 
   const onScroll = () => {
     const element = list.current;
     if (!element) return;
     if (element.scrollTop > -nearEndPx) {
+      arriving.current ||= reading;
       feed.follow();
       return;
     }
+    arriving.current = false;
     feed.hold();
     places.current = placesIn(element);
     const front = element.scrollHeight - element.clientHeight + element.scrollTop;
     if (front < nearFrontPx) setDrawn((rows) => (rows < lines.length ? rows + rowsMore : rows));
+  };
+
+  // The scroll that led to the end may stop a pixel short of it, and from there the list would not follow.
+  const onScrollEnd = () => {
+    if (arriving.current && list.current) list.current.scrollTop = 0;
+    arriving.current = false;
   };
 
   useLayoutEffect(() => {
@@ -54,7 +64,7 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
     places.current = placesIn(list.current);
   }, [reading, lines]);
 
-  return { list, drawn, onScroll, toEnd: () => feed.follow() };
+  return { list, drawn, onScroll, onScrollEnd, toEnd: () => feed.follow() };
 }
 
 interface Place {
