@@ -31,7 +31,7 @@ export interface World {
   bury(person: Cookie): void;
   /** So many are gone that most of what is sent would end at the door. */
   isWorn(): boolean;
-  /** New people, groups and lives; the old ones are taken away whole. */
+  /** New people, groups and lives; those of the time before, of whom nobody acts any more, are taken away whole. */
   renew(): Promise<void>;
 }
 
@@ -60,6 +60,7 @@ export async function createWorld(origin: string, operatorKey: string): Promise<
   let eras = 0;
   let era = await begin();
   let living: readonly Cookie[] = era.people;
+  let left: string | null = null;
 
   async function begin(): Promise<Era> {
     const own = await open(cast.people, cast.lives);
@@ -79,10 +80,10 @@ export async function createWorld(origin: string, operatorKey: string): Promise<
     },
     isWorn: () => living.length < cast.people / 2,
     async renew() {
-      const old = era;
+      if (left) await take(left);
+      left = era.group;
       era = await begin();
       living = era.people;
-      await take(old.group);
     },
   };
 }

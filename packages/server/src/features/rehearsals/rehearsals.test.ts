@@ -144,3 +144,14 @@ test('[RH4] removing gives way to who holds a row of it, and comes again', async
   });
   expect(await removed.reply).toMatchObject({ status: 200 });
 });
+
+test('[RH4] removing a rehearsal whose name is being changed breaks neither', async () => {
+  const rehearsal = await open(6, 3);
+  const cookie = cookieOf(rehearsal, 0);
+  const renaming = Array.from({ length: 60 }, (_, turn) =>
+    send(app.url, 'PATCH', `/api/groups/${rehearsal.group}`, { name: `Name ${turn}` }, { cookie }),
+  );
+  expect(await ask('DELETE', `/${rehearsal.group}`)).toMatchObject({ status: 200 });
+  const statuses = (await Promise.all(renaming)).map(({ status }) => status);
+  expect(statuses.filter((status) => status >= 500)).toEqual([]);
+});

@@ -133,17 +133,22 @@ export async function closeRehearsal(db: Db, group: GroupId): Promise<Result<Rem
     try {
       return await takeAway(db, group);
     } catch (error) {
-      // Whoever still speaks in it locks in an order of their own, and PostgreSQL lets one of the two go.
-      if (tries === mostTries || !Deadlock.safeParse(error).success) throw error;
+      if (tries === mostTries || !InTheWay.safeParse(error).success) throw error;
     }
   }
 }
 
-const mostTries = 5;
-const Deadlock = z.object({ code: z.literal('40P01') });
+const mostTries = 20;
+/** PostgreSQL's codes for two who wait for each other, for a wait given up, and for a group made meanwhile. */
+const InTheWay = z.object({ code: z.enum(['40P01', '55P03', '23503']) });
 
 function takeAway(db: Db, group: GroupId): Promise<Result<Removed>> {
   return transact(db, async (trx) => {
+    // Who still speaks in it must not be the one whom PostgreSQL lets go, which it does after a second of waiting.
+    await sql`set local lock_timeout = '200ms'`.execute(trx);
+    // In the order in which everybody else locks.
+    await sql`select id from lives where group_id = ${group} order by id for update`.execute(trx);
+    await sql`select seq from group_counters where group_id = ${group} for update`.execute(trx);
     const found = await sql`
       select id from groups where id = ${group} and rehearsal_until is not null for update`.execute(trx);
     if (found.rows.length === 0) return refuse('notFound');
