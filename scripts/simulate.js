@@ -2,15 +2,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { StartFailure } from './lib/failure.js';
-import { install, missing, modernNode, nodeProblem, root } from './lib/install.js';
+import { readyNode, root } from './lib/install.js';
+import { createSteps } from './lib/steps.js';
 
 try {
-  const problem = nodeProblem(process.versions.node);
-  if (problem) throw new StartFailure(problem);
-  const what = missing({ everything: false });
-  if (what !== 'nothing') await install(what);
+  const node = await readyNode({ everything: false, step: createSteps((line) => process.stdout.write(`${line}\n`)) });
   const program = join(root, 'packages/simulator/src/main.ts');
-  const child = spawn(modernNode(), ['--disable-warning=ExperimentalWarning', program, ...process.argv.slice(2)], {
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', program, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
   // The terminal tells both; the simulator removes its rehearsal before it ends.

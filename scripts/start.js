@@ -4,18 +4,10 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { cacheDir } from './lib/cache.js';
 import { StartFailure } from './lib/failure.js';
-import { install, missing, modernNode, nodeProblem, root } from './lib/install.js';
+import { readyNode, root } from './lib/install.js';
 import { createSteps } from './lib/steps.js';
 
 const step = createSteps((line) => process.stdout.write(`${line}\n`));
-
-async function prepare() {
-  const problem = nodeProblem(process.versions.node);
-  if (problem) throw new StartFailure(problem);
-  const what = missing({ everything: process.argv.includes('--dev') });
-  if (what !== 'nothing') await step('Installing packages (npm ci)', () => install(what));
-  return modernNode();
-}
 
 /**
  * The supervisor notices by the channel when this process vanishes, and by signals what its user wants.
@@ -34,7 +26,7 @@ function handOver(node) {
 }
 
 try {
-  handOver(await prepare());
+  handOver(await readyNode({ everything: process.argv.includes('--dev'), step }));
 } catch (error) {
   if (!(error instanceof StartFailure)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './lib/chromium.js';
-import { install, missing, modernNode } from './lib/install.js';
+import { readyNode } from './lib/install.js';
 import { findLivekit } from './lib/livekit.js';
 import { createSteps } from './lib/steps.js';
 import { couldNotRun, runPlaywright, runVitest, summary } from './lib/suites.js';
@@ -17,11 +17,9 @@ const sentence = (error) => (error instanceof Error ? error.message : String(err
 
 /** @param {string} folder */
 async function* counts(folder) {
-  if (missing({ everything: true }) !== 'nothing')
-    await step('Installing packages (npm ci)', () => install('everything'));
+  const node = await readyNode({ everything: true, step });
   // Built before the clock of the first test that needs it runs.
   await step('Getting the media server', (log) => findLivekit({ log }));
-  const node = modernNode();
   yield await runVitest(node, folder);
   yield await step('Finding a Chromium', findChromium).then(
     (chromium) => runPlaywright(node, folder, chromium),

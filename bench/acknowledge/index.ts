@@ -1,4 +1,4 @@
-import { spreadOf } from '@groupcast/simulator';
+import { ackSpread, spreadOf } from '@groupcast/simulator';
 import pg from 'pg';
 import { running } from '../../e2e/tools/product.ts';
 import { absoluteFigure, type Figure } from '../figure.ts';
@@ -29,7 +29,7 @@ async function quiet(target: Target): Promise<Figure> {
     await windowOf(await target.pid(), quietMs);
     gathered.crowd.rest();
     await deliveredOnce(target, gathered);
-    const ours = acksOf(gathered.crowd.journal);
+    const ours = ackSpread(gathered.crowd.journal);
     const name = `acknowledged after commit, ${quietRate} comments/s, p99; a bare insert of the same row`;
     return { ...absoluteFigure({ id: 'D1', name, unit: 'ms', most: 50 }, [ours.p99]), anchor: (await bare).p99 };
   } finally {
@@ -46,19 +46,13 @@ async function busy(target: Target): Promise<Figure> {
     crowd.rest();
     const acked = [...crowd.journal.comments.values()].filter(({ ackedAt }) => ackedAt !== null).length;
     const verdict = await deliveredOnce(target, gathered);
-    const { p50, p99 } = acksOf(crowd.journal);
+    const { p50, p99 } = ackSpread(crowd.journal);
     const name = `comments stored a second for ${busyMs / 1_000} s, all ${verdict.comments} checked (acknowledged p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms)`;
     return absoluteFigure({ id: 'D1', name, unit: '/s', most: leastRate, least: true }, [acked / (busyMs / 1_000)]);
   } finally {
     await gathered.close();
   }
 }
-
-const acksOf = ({
-  comments,
-}: {
-  readonly comments: ReadonlyMap<string, { readonly sentAt: number; readonly ackedAt: number | null }>;
-}) => spreadOf([...comments.values()].flatMap(({ sentAt, ackedAt }) => (ackedAt === null ? [] : [ackedAt - sentAt])));
 
 /** One connection, one row a statement, at the same pace and in the same database. */
 async function bareInserts(target: Target, ms: number) {

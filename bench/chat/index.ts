@@ -1,7 +1,7 @@
 import { type Figure, type Pair, ratioFigure } from '../figure.ts';
 import { deliveredOnce } from '../tools/delivered.ts';
-import { type Dialect, PlainCrowd, rawDialect, socketioDialect } from '../tools/plain.ts';
-import { type Anchor, startAnchor } from '../tools/processes.ts';
+import { openAnchor, type PlainCrowd, rawDialect, socketioDialect } from '../tools/plain.ts';
+import type { Anchor } from '../tools/processes.ts';
 import { type Gathered, gather, type Target } from '../tools/target.ts';
 import { voidIn, type Window, windowOf } from '../tools/window.ts';
 
@@ -18,8 +18,8 @@ interface Measured extends Window {
 /** F2 and F3: the same evening in our room, over bare sockets, and over socket.io's rooms. */
 export async function measureChat(target: Target, rounds: number, which: readonly ('F2' | 'F3')[]): Promise<Figure[]> {
   const gathered = await gather(target, { viewers });
-  const raw = which.includes('F2') ? await openAnchor('raw.ts', rawDialect) : null;
-  const socketio = which.includes('F3') ? await openAnchor('socketio.ts', socketioDialect) : null;
+  const raw = which.includes('F2') ? await openAnchor('raw.ts', rawDialect, viewers) : null;
+  const socketio = which.includes('F3') ? await openAnchor('socketio.ts', socketioDialect, viewers) : null;
   const windows: Measured[] = [];
   const against = { F2: [] as Pair[], F3: [] as Pair[] };
   try {
@@ -38,10 +38,8 @@ export async function measureChat(target: Target, rounds: number, which: readonl
     }
     await deliveredOnce(target, gathered);
   } finally {
-    for (const other of [raw, socketio]) {
-      other?.plain.close();
-      await other?.anchor.stop();
-    }
+    await raw?.close();
+    await socketio?.close();
     await gathered.close();
   }
   const name = `server CPU per comment delivered, ${viewers} viewers, ${pace.comments} comments/s and ${pace.taps} taps/s`;
@@ -54,13 +52,6 @@ export async function measureChat(target: Target, rounds: number, which: readonl
       ? [ratioFigure({ id: 'F3', name: `${name}, against socket.io`, unit: 'µs', most: 0.25, void: why }, against.F3)]
       : []),
   ];
-}
-
-async function openAnchor(program: string, dialect: Dialect): Promise<{ anchor: Anchor; plain: PlainCrowd }> {
-  const anchor = await startAnchor(program);
-  const plain = new PlainCrowd(anchor.url, dialect);
-  await plain.open(viewers);
-  return { anchor, plain };
 }
 
 async function measureOurs(target: Target, { crowd }: Gathered): Promise<Measured> {

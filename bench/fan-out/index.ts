@@ -1,8 +1,6 @@
-import type { Figure, Pair } from '../figure.ts';
-import { ratioFigure } from '../figure.ts';
+import { type Figure, type Pair, ratioFigure } from '../figure.ts';
 import { deliveredOnce } from '../tools/delivered.ts';
-import { PlainCrowd, rawDialect } from '../tools/plain.ts';
-import { startAnchor } from '../tools/processes.ts';
+import { openAnchor, type PlainCrowd, rawDialect } from '../tools/plain.ts';
 import { type Gathered, gather, type Target } from '../tools/target.ts';
 import { voidIn, type Window, windowOf } from '../tools/window.ts';
 
@@ -18,9 +16,7 @@ interface Measured extends Window {
 /** F1: microseconds of server CPU for each frame that reaches a viewer, against a bare broadcast of the same bytes. */
 export async function measureFanOut(target: Target, rounds: number): Promise<Figure[]> {
   const gathered = await gather(target, { viewers });
-  const anchor = await startAnchor('raw.ts');
-  const plain = new PlainCrowd(anchor.url, rawDialect);
-  await plain.open(viewers + 1);
+  const { anchor, plain, close } = await openAnchor('raw.ts', rawDialect, viewers + 1);
   const pairs: Pair[] = [];
   const windows: Measured[] = [];
   try {
@@ -32,8 +28,7 @@ export async function measureFanOut(target: Target, rounds: number): Promise<Fig
     }
     await deliveredOnce(target, gathered);
   } finally {
-    plain.close();
-    await anchor.stop();
+    await close();
     await gathered.close();
   }
   const name = `server CPU per frame delivered, ${viewers} viewers, ${framesPerSecond} frames/s`;

@@ -1,6 +1,5 @@
 import { type Figure, type Pair, ratioFigure } from '../figure.ts';
-import { PlainCrowd, rawDialect } from '../tools/plain.ts';
-import { startAnchor } from '../tools/processes.ts';
+import { openAnchor, rawDialect } from '../tools/plain.ts';
 import { gather, type Target } from '../tools/target.ts';
 import { voidIn, type Window, windowOf } from '../tools/window.ts';
 
@@ -13,9 +12,7 @@ const pingEveryMs = 1_000;
 /** F6: server CPU while 5,000 people sit in 1,000 lives and nothing happens. */
 export async function measureIdleCpu(target: Target, rounds: number): Promise<Figure[]> {
   const gathered = await gather(target, { viewers, lives });
-  const anchor = await startAnchor('raw.ts', { PINGS: String(pingEveryMs) });
-  const plain = new PlainCrowd(anchor.url, rawDialect);
-  await plain.open(viewers);
+  const { anchor, close } = await openAnchor('raw.ts', rawDialect, viewers, { PINGS: String(pingEveryMs) });
   const pairs: Pair[] = [];
   const windows: Window[] = [];
   try {
@@ -26,8 +23,7 @@ export async function measureIdleCpu(target: Target, rounds: number): Promise<Fi
       pairs.push({ ours: ours.serverMs / (ours.wallMs / 1_000), anchor: theirs.serverMs / (theirs.wallMs / 1_000) });
     }
   } finally {
-    plain.close();
-    await anchor.stop();
+    await close();
     await gathered.close();
   }
   const name = `server CPU per second, ${viewers} idle viewers in ${lives} lives; bare ws that pings each once a second`;

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { wireVersions } from '@groupcast/protocol';
-import { spreadOf } from '@groupcast/simulator';
+import { deliverySpread, spreadOf } from '@groupcast/simulator';
 import WebSocket from 'ws';
 import { absoluteFigure, type Figure, median } from '../figure.ts';
 import { deliveredOnce } from '../tools/delivered.ts';
-import { PlainCrowd, rawDialect } from '../tools/plain.ts';
-import { startAnchor } from '../tools/processes.ts';
+import { openAnchor, type PlainCrowd, rawDialect } from '../tools/plain.ts';
 import { type Gathered, gather, type Target } from '../tools/target.ts';
 import { voidIn, type Window, windowOf } from '../tools/window.ts';
 
@@ -23,9 +22,7 @@ const cutWithinMs = 10_000;
 /** F4: from sending a comment to its last viewer, while one page never reads and is sent more than its buffers hold. */
 export async function measureLatency(target: Target, rounds: number): Promise<Figure[]> {
   const gathered = await gather(target, { viewers, spare: 1 });
-  const anchor = await startAnchor('raw.ts');
-  const plain = new PlainCrowd(anchor.url, rawDialect);
-  await plain.open(viewers);
+  const { anchor, plain, close } = await openAnchor('raw.ts', rawDialect, viewers);
   plain.sockets.at(-1)?.pause();
   const [ours, theirs, cuts]: [number[], number[], number[]] = [[], [], []];
   const windows: Window[] = [];
@@ -40,8 +37,7 @@ export async function measureLatency(target: Target, rounds: number): Promise<Fi
     }
     await deliveredOnce(target, gathered);
   } finally {
-    plain.close();
-    await anchor.stop();
+    await close();
     await gathered.close();
   }
   const why = voidIn(windows);
@@ -62,7 +58,7 @@ async function fillLog({ crowd }: Gathered): Promise<void> {
 }
 
 /** A page that never reads and asks for the whole log again and again; answers after how long it was cut. */
-async function silence(target: Target, { crowd, lives, spare }: Gathered): Promise<number> {
+async function silence(target: Target, { crowd, rehearsal, spare }: Gathered): Promise<number> {
   const line = connect(Number(new URL(target.url).port), '127.0.0.1');
   line.on('error', () => {});
   const closed = new Promise((resolve) => line.once('close', resolve));
@@ -81,7 +77,7 @@ async function silence(target: Target, { crowd, lives, spare }: Gathered): Promi
       JSON.stringify({
         id,
         type: 'channel.join',
-        channel: `live:${lives[0]}`,
+        channel: `live:${rehearsal.lives[0]}`,
         since: (crowd.pages[0]?.seen.seq ?? 0) - mostMissed,
       }),
       () => {},
@@ -99,7 +95,7 @@ async function ourP99(target: Target, { crowd }: Gathered, windows: Window[]): P
   windows.push(await windowOf(await target.pid(), windowMs));
   crowd.rest();
   await crowd.settled(5_000);
-  return spreadOf([...crowd.journal.comments.values()].map(({ sentAt, lastShownAt }) => lastShownAt - sentAt)).p99;
+  return deliverySpread(crowd.journal).p99;
 }
 
 async function theirP99(pid: number, plain: PlainCrowd, windows: Window[]): Promise<number> {

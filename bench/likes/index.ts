@@ -11,8 +11,8 @@ const killAfterMs = 5_000;
 /** F9: likes by the thousand, across a `kill -9`: how many frames and writes they cost, and whether one is lost. */
 export async function measureLikes(target: Target): Promise<Figure[]> {
   const gathered = await gather(target, { viewers });
-  const { crowd, lives } = gathered;
-  const [live] = lives;
+  const { crowd, rehearsal } = gathered;
+  const [live] = rehearsal.lives;
   if (!live) throw new Error('a rehearsal without a live');
   try {
     const before = { writes: await writesOf(target), ticks: crowd.journal.ticks };

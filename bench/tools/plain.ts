@@ -1,4 +1,5 @@
 import WebSocket from 'ws';
+import { type Anchor, startAnchor } from './processes.ts';
 
 /** How an anchor's frames look on the wire. */
 export interface Dialect {
@@ -113,4 +114,16 @@ export class PlainCrowd {
     this.comments += 1;
     this.onComment?.(data, number);
   }
+}
+
+/** A minimal server with so many sockets on it. `close` ends both. */
+export async function openAnchor(program: string, dialect: Dialect, sockets: number, env: NodeJS.ProcessEnv = {}) {
+  const anchor: Anchor = await startAnchor(program, env);
+  const plain = new PlainCrowd(anchor.url, dialect);
+  await plain.open(sockets);
+  const close = async () => {
+    plain.close();
+    await anchor.stop();
+  };
+  return { anchor, plain, close };
 }

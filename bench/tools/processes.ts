@@ -29,11 +29,6 @@ function nanoseconds(file: string): number {
   }
 }
 
-/** Bytes of memory that a process has in use. */
-export function residentBytes(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1_024;
-}
-
 /** A minimal server to compare with, on the server's core, listening on a port of its own. */
 export interface Anchor {
   readonly url: string;

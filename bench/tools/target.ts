@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Rehearsal } from '@groupcast/protocol';
-import { Crowd, type Operator, operatorOf, randomFrom } from '@groupcast/simulator';
+import { Crowd, type Operator, randomFrom } from '@groupcast/simulator';
+import { operatorOn } from '../../e2e/tools/operator.ts';
 import { type Product, running, startProduct } from '../../e2e/tools/product.ts';
 import { pin, serverCore } from './processes.ts';
 
@@ -17,7 +16,6 @@ export interface Target {
 
 export async function startTarget(settings: Readonly<Record<string, string>> = {}): Promise<Target> {
   const product = await startProduct(settings);
-  const { operatorKey } = JSON.parse(await readFile(path.join(product.dataDir, 'secrets.json'), 'utf8'));
   const pid = async () => {
     const { serverPid } = await running(product);
     pin(serverPid, serverCore);
@@ -27,7 +25,7 @@ export async function startTarget(settings: Readonly<Record<string, string>> = {
   return {
     product,
     url: product.url,
-    operator: operatorOf({ url: product.url, key: operatorKey }),
+    operator: await operatorOn(product),
     pid,
     stop: product.stop,
   };
@@ -36,8 +34,7 @@ export async function startTarget(settings: Readonly<Record<string, string>> = {
 /** A crowd in a rehearsal of its own on the target, all let in. `close` removes both. */
 export interface Gathered {
   readonly crowd: Crowd;
-  readonly group: Rehearsal['group'];
-  readonly lives: Rehearsal['lives'];
+  readonly rehearsal: Rehearsal;
   /** People of the rehearsal who have no page yet. */
   readonly spare: Rehearsal['people'];
   close(): Promise<void>;
@@ -56,8 +53,7 @@ export async function gather(
   if (refused > 0) throw new Error(`${refused} of ${viewers + senders} pages were not let in`);
   return {
     crowd,
-    group: rehearsal.group,
-    lives: rehearsal.lives,
+    rehearsal,
     spare: rehearsal.people.slice(viewers + senders + lives),
     async close() {
       crowd.close();

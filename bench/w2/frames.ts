@@ -9,6 +9,7 @@ import {
   type Tick,
   UserId,
 } from '@groupcast/protocol';
+import { type Random, randomFrom } from '@groupcast/simulator';
 import { names, textOf } from './words.ts';
 
 const people = 300;
@@ -39,7 +40,7 @@ const personOf = (n: number): Person => ({
 /** A busy room, the same in every run: 50 comments and 1,000 likes a second of 300 people, in Chinese and English. */
 export class Recording {
   readonly #live: LiveId;
-  readonly #random: () => number;
+  readonly #random: Random;
   readonly #recent: RoomEntry[] = [];
   #seq = 0;
   #ticks = 0;
@@ -109,7 +110,7 @@ export class Recording {
 
   #remove(): RoomEntry {
     const seq = this.#seq + 1;
-    return this.#log({ type: 'deleted', seq, of: seq - 1 - Math.floor(this.#random() * freshEntries) });
+    return this.#log({ type: 'deleted', seq, of: seq - 1 - this.#random.below(freshEntries) });
   }
 
   #log(entry: RoomEntry): RoomEntry {
@@ -130,21 +131,10 @@ export class Recording {
   }
 
   #anybody(): Person {
-    return personOf(Math.floor(this.#random() * people));
+    return personOf(this.#random.below(people));
   }
 
   #percent(of: number): boolean {
-    return this.#random() * 100 < of;
+    return this.#random.below(100) < of;
   }
-}
-
-/** Mulberry32: small, and the same numbers from the same seed everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

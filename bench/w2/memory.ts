@@ -6,8 +6,3 @@ export async function heapOf(devtools: CDPSession): Promise<number> {
   const { usedSize } = await devtools.send('Runtime.getHeapUsage');
   return usedSize;
 }
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}

@@ -1,3 +1,5 @@
+import type { Random } from '@groupcast/simulator';
+
 /** First names of both languages; the people of a recording share them. */
 export const names = [
   ...['Lin', 'Mei', 'Tao', 'Wu', 'Nora', 'Jia', 'Sam', 'Ada', 'Ken', 'Ivy', 'Leo', 'Zoe', 'Max', 'Ruth', 'Oscar'],
@@ -53,8 +55,8 @@ const long = [
 ];
 
 /** Something that somebody says: mostly short, sometimes two lines; 3 to 60 characters. */
-export function textOf(random: () => number): string {
-  const kind = random();
+export function textOf(random: Random): string {
+  const kind = random.fraction();
   const from = kind < 0.45 ? short : kind < 0.85 ? middle : long;
-  return from[Math.floor(random() * from.length)] ?? '666';
+  return from[random.below(from.length)] ?? '666';
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startPostgres } from '../../scripts/lib/postgres.js';
-import { backWithinMs, clearWithinMs, type Fault, likesClearWithinMs, type Scene, type Struck } from './fault.ts';
+import { type Fault, type Scene, type Struck, storageLimits } from './fault.ts';
 import { openGround } from './ground.ts';
 import { openPort, type Port } from './port.ts';
 
@@ -15,10 +15,7 @@ export const blackPort: Fault = {
   lives: 2,
   wellMs: 0,
   grounds: 1,
-  limits: {
-    heals: backWithinMs,
-    waits: { 'comment.send': clearWithinMs, 'channel.join': clearWithinMs, 'like.send': likesClearWithinMs },
-  },
+  limits: storageLimits,
   open,
 };
 

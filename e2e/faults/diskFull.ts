@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { z } from 'zod';
-import { withDatabase } from './database.ts';
+import { withDatabase } from '../tools/database.ts';
+import { logLines } from '../tools/logLines.ts';
 import { openSmallDisk, type SmallDisk } from './disk.ts';
-import { backWithinMs, clearWithinMs, type Fault, likesClearWithinMs, type Scene, type Struck } from './fault.ts';
+import { type Fault, type Scene, type Struck, storageLimits } from './fault.ts';
 import { openGround } from './ground.ts';
 import type { Stage } from './stage.ts';
 import { until } from './wait.ts';
@@ -18,10 +19,7 @@ export const diskFull: Fault = {
   lives: 2,
   wellMs: 0,
   grounds: 1,
-  limits: {
-    heals: backWithinMs,
-    waits: { 'comment.send': clearWithinMs, 'channel.join': clearWithinMs, 'like.send': likesClearWithinMs },
-  },
+  limits: storageLimits,
   open,
 };
 
@@ -71,16 +69,8 @@ const error = 50;
 
 /** Whether the log says, as something that somebody must act on, that the disk is full. */
 function operatorHeard(said: string, fullAt: number): boolean {
-  return said.split('\n').some((line) => {
-    const found = line.startsWith('{') ? Said.safeParse(parsed(line)).data : undefined;
+  return logLines(said).some((line) => {
+    const found = Said.safeParse(line).data;
     return found !== undefined && found.level >= error && found.time > fullAt - saidWithinMs;
   });
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }

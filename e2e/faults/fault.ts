@@ -45,6 +45,12 @@ export interface Struck {
 
 export const backWithinMs = 5_000;
 /** Two seconds, and what a crowd on the same two cores adds to each answer. */
-export const clearWithinMs = 2_500;
+const clearWithinMs = 2_500;
 /** Likes gather for a second before they are written. */
-export const likesClearWithinMs = clearWithinMs + 1_000;
+const likesClearWithinMs = clearWithinMs + 1_000;
+
+/** For what keeps PostgreSQL from storing: everybody hears soon that nothing is taken. */
+export const storageLimits: Limits = {
+  heals: backWithinMs,
+  waits: { 'comment.send': clearWithinMs, 'channel.join': clearWithinMs, 'like.send': likesClearWithinMs },
+};

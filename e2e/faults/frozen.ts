@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveId, RehearsalLog } from '@groupcast/protocol';
 import { z } from 'zod';
-import { withDatabase } from './database.ts';
+import { withDatabase } from '../tools/database.ts';
 import { backWithinMs, type Fault, type Scene, type Struck } from './fault.ts';
 import { openGround } from './ground.ts';
 import { liveAt, type Stage } from './stage.ts';

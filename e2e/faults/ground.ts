@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { type Operator, operatorOf } from '@groupcast/simulator';
+import type { Operator } from '@groupcast/simulator';
 import { z } from 'zod';
-import { type Product, startProduct } from '../tools/product.ts';
+import { operatorOn } from '../tools/operator.ts';
+import { type Product, running as readRunning, startProduct } from '../tools/product.ts';
 
 const Running = z.object({
   serverPid: z.number(),
@@ -12,8 +11,6 @@ const Running = z.object({
 });
 /** What the supervisor says of its children. */
 export type Running = z.infer<typeof Running>;
-
-const Secrets = z.object({ operatorKey: z.string() });
 
 /** A product of its own on which faults are played, one after the other. */
 export interface Ground {
@@ -31,13 +28,10 @@ export async function openGround(
   database: string | null = null,
 ): Promise<Ground> {
   const product = await startProduct(settings);
-  const read = async (file: string): Promise<unknown> =>
-    JSON.parse(await readFile(path.join(product.dataDir, file), 'utf8'));
-  const running = async () => Running.parse(await read('running.json'));
-  const { operatorKey } = Secrets.parse(await read('secrets.json'));
+  const running = async () => Running.parse(await readRunning(product));
   return {
     product,
-    operator: operatorOf({ url: product.url, key: operatorKey }),
+    operator: await operatorOn(product),
     database: database ?? (await running()).databaseUrl,
     running,
     close: () => product.stop(),

@@ -1,5 +1,5 @@
 import { familyOf } from '../tools/family.ts';
-import { backWithinMs, clearWithinMs, type Fault, likesClearWithinMs, type Scene, type Struck } from './fault.ts';
+import { type Fault, type Scene, type Struck, storageLimits } from './fault.ts';
 import { openGround } from './ground.ts';
 import { wellMs } from './killServer.ts';
 import type { Stage } from './stage.ts';
@@ -10,10 +10,7 @@ export const killPostgres: Fault = {
   lives: 2,
   wellMs,
   grounds: 4,
-  limits: {
-    heals: backWithinMs,
-    waits: { 'comment.send': clearWithinMs, 'channel.join': clearWithinMs, 'like.send': likesClearWithinMs },
-  },
+  limits: storageLimits,
   async open(): Promise<Scene> {
     const ground = await openGround();
     return { ground, strike: strikePostgres, close: ground.close };

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Journal } from '@groupcast/simulator';
 import { z } from 'zod';
-import { withDatabase } from './database.ts';
+import { withDatabase } from '../tools/database.ts';
 import type { Stage } from './stage.ts';
 
 const everyMs = 200;

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LiveId, RehearsalLog } from '@groupcast/protocol';
-import { check, endAll, randomFrom, readAll, type Verdict } from '@groupcast/simulator';
+import { check, endAll, headsOf, randomFrom, readAll, type Verdict } from '@groupcast/simulator';
 import type { Fault, Limits, Scene, Struck } from './fault.ts';
 import type { Running } from './ground.ts';
 import { LikeWatch } from './likes.ts';
@@ -87,9 +86,6 @@ async function finish(stage: Stage, struck: Struck, watch: LikeWatch): Promise<s
     ...((await struck.judge?.(stored)) ?? []),
   ];
 }
-
-const headsOf = (stored: ReadonlyMap<LiveId, RehearsalLog>): Map<LiveId, number> =>
-  new Map([...stored].map(([live, { head }]) => [live, head]));
 
 function foundBy({ good: _good, comments, likes, deliveries, ...findings }: Verdict): string[] {
   const found = Object.entries(findings).flatMap(([what, count]) => (count > 0 ? [`${what}: ${count}`] : []));

@@ -1,3 +1,5 @@
+import { randomFrom } from '@groupcast/simulator';
+
 /** Chance that can be repeated: the same seed, stream and index throw the same. */
 export interface Dice {
   /** 0 up to but not including `many`. */
@@ -9,13 +11,12 @@ export interface Dice {
 }
 
 export function diceAt(seed: number, stream: string, index: number): Dice {
-  const next = throwsFrom(mixed(mixed(mixed(seed) ^ hashOf(stream)) ^ index));
-  const below = (many: number) => Math.floor(next() * many);
+  const { fraction, below } = randomFrom(mixed(mixed(mixed(seed) ^ hashOf(stream)) ^ index));
   const bytes = (many: number) => Buffer.from(Array.from({ length: many }, () => below(256)));
   return {
     below,
     bytes,
-    chance: (of) => next() < of,
+    chance: (of) => fraction() < of,
     pick(from) {
       const [picked] = from.slice(below(from.length)).slice(0, 1);
       if (picked === undefined) throw new Error('nothing to pick from');
@@ -25,17 +26,6 @@ export function diceAt(seed: number, stream: string, index: number): Dice {
       const hex = bytes(16).toString('hex');
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
     },
-  };
-}
-
-/** Mulberry32: small, quick, and good enough to meet every corner. */
-function throwsFrom(state: number): () => number {
-  let at = state | 0;
-  return () => {
-    at = (at + 0x6d2b79f5) | 0;
-    let mix = Math.imul(at ^ (at >>> 15), 1 | at);
-    mix = (mix + Math.imul(mix ^ (mix >>> 7), 61 | mix)) ^ mix;
-    return ((mix ^ (mix >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 

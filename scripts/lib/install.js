@@ -19,7 +19,7 @@ const oldest = 20;
  * @param {string} version
  * @returns {string | null}
  */
-export function nodeProblem(version) {
+function nodeProblem(version) {
   return Number.parseInt(version, 10) >= oldest
     ? null
     : `This is Node.js ${version}, and Groupcast needs ${oldest} or later: install a newer one from https://nodejs.org and start again.`;
@@ -67,7 +67,7 @@ function packagesIn(file) {
 }
 
 /** @param {'product' | 'everything'} what */
-export async function install(what) {
+async function install(what) {
   const { npm, before } = npmCommand();
   const args = [...before, 'ci', '--no-audit', '--no-fund', what === 'product' ? '--omit=dev' : '--include=dev'];
   const { code, said } = await runTool(npm, args, { cwd: root }).catch((cause) => {
@@ -84,6 +84,20 @@ export async function install(what) {
 function npmCommand() {
   const running = process.env['npm_execpath'];
   return running?.endsWith('.js') ? { npm: process.execPath, before: [running] } : { npm: 'npm', before: [] };
+}
+
+/**
+ * Installs what is missing, and answers a Node that runs TypeScript. Throws `StartFailure` with what to do.
+ * @param {object} options
+ * @param {boolean} options.everything Developers' packages, too.
+ * @param {ReturnType<typeof import('./steps.js').createSteps>} options.step
+ */
+export async function readyNode({ everything, step }) {
+  const problem = nodeProblem(process.versions.node);
+  if (problem) throw new StartFailure(problem);
+  const what = missing({ everything });
+  if (what !== 'nothing') await step('Installing packages (npm ci)', () => install(what));
+  return modernNode();
 }
 
 /**

@@ -60,15 +60,10 @@ export class Crowd {
   }
 
   /** Opens every page, some at a time; resolves when all are in their rooms. Answers how many were refused. */
-  async open(onOpened: (open: number) => void = () => {}): Promise<number> {
+  async open(): Promise<number> {
     const waiting = this.pages.values();
-    let open = 0;
     const worker = async () => {
-      for (const page of waiting) {
-        await page.open();
-        open += 1;
-        onOpened(open);
-      }
+      for (const page of waiting) await page.open();
     };
     await Promise.all(Array.from({ length: openingAtOnce }, worker));
     return this.pages.filter(({ refusal }) => refusal !== null).length;

@@ -23,3 +23,7 @@ export async function readAll(operator: Operator, { group, lives }: Rehearsal): 
   for (const live of lives) stored.set(live, await operator.stored(group, live));
   return stored;
 }
+
+/** How far the log of each live goes. */
+export const headsOf = (stored: ReadonlyMap<LiveId, Pick<RehearsalLog, 'head'>>): Map<LiveId, number> =>
+  new Map([...stored].map(([live, { head }]) => [live, head]));

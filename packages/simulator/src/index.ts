@@ -1,6 +1,6 @@
 export { type CheckOptions, check, type Findings, type Stored, type Verdict } from './checker.ts';
 export { Crowd, type Pace } from './crowd.ts';
-export { endAll, readAll } from './ending.ts';
+export { endAll, headsOf, readAll } from './ending.ts';
 export { FrameReader } from './frames.ts';
 export { Journal, type Seen, type SentComment } from './journal.ts';
 export { ackSpread, deliverySpread, type Spread, spreadOf } from './latency.ts';

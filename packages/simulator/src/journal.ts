@@ -26,8 +26,6 @@ export interface Seen {
   conflicts: number;
   /** Fresh starts after the first join: the server said that more was missed than it repeats. */
   freshStarts: number;
-  /** Times that a frame told of entries that had not come, and they were asked for. */
-  mended: number;
   /** How often it has come back. */
   returns: number;
   /** Epochs at which this page was told that the live has ended. */
@@ -36,7 +34,7 @@ export interface Seen {
   revived: boolean;
 }
 
-/** Taps of one page: `sent` were handed over in batches, `acknowledged` were counted, `open` is on its way. */
+/** Taps of a live: `sent` were handed over in batches, `acknowledged` were counted. */
 interface TapCount {
   sent: number;
   acknowledged: number;
@@ -73,7 +71,6 @@ export class Journal {
       holes: 0,
       conflicts: 0,
       freshStarts: 0,
-      mended: 0,
       returns: 0,
       endings: new Set(),
       revived: false,

@@ -76,11 +76,6 @@ export class Line {
     if (this.isOpen) this.#socket?.send(text);
   }
 
-  /** Stops reading, so that what is sent fills the buffers on the way. */
-  pause(): void {
-    this.#socket?.pause();
-  }
-
   /** Cuts without a word, as a lost network does; it comes back by itself. */
   cut(): void {
     this.#socket?.terminate();

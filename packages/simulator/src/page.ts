@@ -1,5 +1,4 @@
 import {
-  type Command,
   CommentAck,
   faults,
   isFaultCode,
@@ -12,6 +11,7 @@ import {
   type UserId,
   wireVersions,
 } from '@groupcast/protocol';
+import { Calls, type Sent } from './calls.ts';
 import type { FrameReader } from './frames.ts';
 import type { Journal, Seen, SentComment } from './journal.ts';
 import { Line } from './line.ts';
@@ -30,9 +30,6 @@ export interface PageOptions {
   readonly reader: FrameReader;
 }
 
-type Sent = { readonly type: Command['type']; readonly [field: string]: unknown };
-type Settle = (reply: Reply) => void;
-
 /** As a page of the product waits when it is not told for how long. */
 const retryMs = 1_000;
 
@@ -40,14 +37,13 @@ const retryMs = 1_000;
 export class Page {
   readonly #options: PageOptions;
   readonly #line: Line;
+  readonly #calls: Calls;
   readonly #seen: Seen;
   readonly #page = crypto.randomUUID();
   readonly #taps = new Taps();
   readonly #unsent = new Map<string, string>();
-  readonly #pending = new Map<number, Settle>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #last: { readonly clientId: string; readonly text: string } | null = null;
-  #nextId = 1;
   #greeted = false;
   #joined = false;
   #early: Tick[] = [];
@@ -65,13 +61,11 @@ export class Page {
       lost: () => this.#lost(),
       refused: (why) => this.#refused(why),
     });
+    this.#calls = new Calls(this.#line, options.journal);
   }
 
   get seen(): Seen {
     return this.#seen;
-  }
-  get line(): Line {
-    return this.#line;
   }
   get live(): LiveId {
     return this.#options.live;
@@ -128,7 +122,7 @@ export class Page {
   ask(command: Sent): Promise<Reply | null> {
     return new Promise((resolve) => {
       if (!this.#greeted) return resolve(null);
-      this.#send(command, resolve);
+      this.#calls.send(command, resolve);
       this.#later(5_000, () => resolve(null));
     });
   }
@@ -139,7 +133,7 @@ export class Page {
   }
 
   #greet(): void {
-    this.#send({ type: 'hello', versions: [...wireVersions], page: this.#page }, (reply) => {
+    this.#calls.send({ type: 'hello', versions: [...wireVersions], page: this.#page }, (reply) => {
       if ('fault' in reply) return this.#line.cut();
       this.#greeted = true;
       this.#line.settled();
@@ -154,7 +148,7 @@ export class Page {
   #join(): void {
     const { live } = this.#options;
     const since = this.#seen.seq;
-    this.#send({ type: 'channel.join', channel: `live:${live}`, ...(since !== null && { since }) }, (reply) => {
+    this.#calls.send({ type: 'channel.join', channel: `live:${live}`, ...(since !== null && { since }) }, (reply) => {
       this.#mending = false;
       if ('ok' in reply) this.#enter(LiveJoined.parse(reply.ok), since);
       else this.#again(reply, () => this.#join());
@@ -162,7 +156,6 @@ export class Page {
   }
 
   #enter(answer: LiveJoined, since: number | null): void {
-    const { journal } = this.#options;
     const now = performance.now();
     if (answer.fresh && since !== null) this.#seen.freshStarts += 1;
     if (answer.fresh) this.#seen.seq = (answer.entries[0]?.seq ?? answer.seq + 1) - 1;
@@ -174,7 +167,6 @@ export class Page {
     this.#early = [];
     this.#joined = true;
     for (const tick of early) this.#onTick(tick, now);
-    journal.live(this.live);
     this.#ready();
   }
 
@@ -196,7 +188,6 @@ export class Page {
   #mend(): void {
     if (this.#mending) return;
     this.#mending = true;
-    this.#seen.mended += 1;
     this.#join();
   }
 
@@ -211,7 +202,7 @@ export class Page {
 
   #sendComment(clientId: string, text: string): void {
     const { live, journal } = this.#options;
-    this.#send({ type: 'comment.send', live, clientId, text }, (reply) => {
+    this.#calls.send({ type: 'comment.send', live, clientId, text }, (reply) => {
       const comment = journal.comments.get(clientId);
       if (!comment) return;
       if ('ok' in reply) {
@@ -234,7 +225,7 @@ export class Page {
 
   #sendTaps(batch: number, taps: number): void {
     const { live, journal } = this.#options;
-    this.#send({ type: 'like.send', live, batch, taps }, (reply) => {
+    this.#calls.send({ type: 'like.send', live, batch, taps }, (reply) => {
       if ('fault' in reply && this.#again(reply, () => this.#sendTaps(batch, taps))) return;
       // A repeat may be answered twice; the batch counts once.
       if (this.#taps.settled(batch) && 'ok' in reply)
@@ -260,18 +251,6 @@ export class Page {
     this.#timers.add(timer);
   }
 
-  #send(command: Sent, settle: (reply: Reply) => void): void {
-    if (!this.#line.isOpen) return;
-    const id = this.#nextId;
-    this.#nextId += 1;
-    const sentAt = performance.now();
-    this.#pending.set(id, (reply) => {
-      this.#options.journal.answered(command.type, performance.now() - sentAt);
-      settle(reply);
-    });
-    this.#line.send(JSON.stringify({ id, ...command }));
-  }
-
   #hear(bytes: Buffer): void {
     const { journal, reader } = this.#options;
     journal.frames += 1;
@@ -284,14 +263,11 @@ export class Page {
       this.#onTick(frame.event, performance.now());
       return;
     }
-    const settle = this.#pending.get(frame.reply.re);
-    this.#pending.delete(frame.reply.re);
-    settle?.(frame.reply);
+    this.#calls.hear(frame.reply);
   }
 
   #lost(): void {
-    // Whatever waited for an answer is repeated after the next greeting.
-    this.#pending.clear();
+    this.#calls.forget();
     if (this.#greeted) this.#seen.returns += 1;
     this.#greeted = false;
     this.#joined = false;

@@ -1,7 +1,7 @@
 import type { Rehearsal } from '@groupcast/protocol';
 import { check, type Verdict } from './checker.ts';
 import { Crowd } from './crowd.ts';
-import { endAll, readAll } from './ending.ts';
+import { endAll, headsOf, readAll } from './ending.ts';
 import { ackSpread, deliverySpread, type Spread } from './latency.ts';
 import { type Operator, OperatorFailure, operatorOf } from './operator.ts';
 import type { SimulationOptions } from './options.ts';
@@ -58,7 +58,7 @@ async function rehearse(
     await endAll(options.url, rehearsal, crowd);
     if (settled) await crowd.told(settleMs);
     const stored = await readAll(operator, rehearsal);
-    await crowd.caughtUp(new Map([...stored].map(([live, { head }]) => [live, head])), settleMs);
+    await crowd.caughtUp(headsOf(stored), settleMs);
     return {
       ...measured(crowd),
       settled,

@@ -66,9 +66,9 @@ export async function startEngine(options: EngineOptions = {}) {
     authenticate: async ({ headers }) => {
       await options.recognising?.();
       const session = sessionOf(headers.cookie);
-      return session ? ((await actorsOf(db, [session])).get(session) ?? null) : null;
+      return session ? ((await actorsOf(questions, [session])).get(session) ?? null) : null;
     },
-    actorsOf: (sessions) => actorsOf(db, sessions),
+    actorsOf: (sessions) => actorsOf(questions, sessions),
     ownOrigin: ({ headers }) => headers.origin === url,
     addressOf: ({ socket }) => socket.remoteAddress ?? '',
     now: clock.now,

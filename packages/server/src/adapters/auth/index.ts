@@ -94,7 +94,7 @@ export function createAuth({ db, questions, secret, secure }: AuthOptions) {
     },
 
     /** Those of these sessions that still are, with what their persons are called now. */
-    actorsOf: (sessions: readonly string[]) => actorsOf(db, sessions),
+    actorsOf: (sessions: readonly string[]) => actorsOf(questions, sessions),
 
     /** Signs in; null when name and password do not fit, in the same time whether the name exists or not. */
     async signIn(name: string, password: string, from: { address: string; userAgent: string }) {

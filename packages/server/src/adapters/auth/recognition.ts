@@ -1,11 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { Person } from '@groupcast/protocol';
 import { parseCookies } from 'better-auth/cookies';
-import { z } from 'zod';
 import { type Actor, ok, refused } from '../../features/core/index.ts';
 import { createBatcher, type Questions } from '../postgres/index.ts';
 import { signed } from './cookies.ts';
+import { actorsByToken } from './sessions.ts';
 
 export interface RecognitionOptions {
   readonly db: Questions;
@@ -13,13 +12,6 @@ export interface RecognitionOptions {
   /** Of the session's cookie. */
   readonly cookie: string;
 }
-
-const known = `
-select s.token, s.id as session, json_build_object('id', u.id, 'name', u.name, 'picture', u.picture) as person
-from sessions s join users u on u.id = s."userId"
-where s.token = any($1::text[]) and s."expiresAt" > now()`;
-
-const Row = z.object({ token: z.string(), session: z.string(), person: Person });
 
 /**
  * Who sends a cookie, for doors that never renew it: sockets, signalling, pictures. Asked of PostgreSQL each time, so
@@ -29,12 +21,7 @@ const Row = z.object({ token: z.string(), session: z.string(), person: Person })
 export function createRecognition({ db, secret, cookie }: RecognitionOptions) {
   const tokens = createBatcher<string, Actor | null>({
     run: async (asked) => {
-      const { rows } = await db.query(known, [asked]);
-      const actors = new Map(
-        rows
-          .map((row) => Row.parse(row))
-          .map(({ token, session, person }) => [token, { user: person.id, session, person }]),
-      );
+      const actors = await actorsByToken(db, asked);
       return asked.map((token) => ok(actors.get(token) ?? null));
     },
     lingerMs: 2,

@@ -1,4 +1,4 @@
-import { type Refusal, type Result, refuse } from '../../features/core/index.ts';
+import { inHalves, type Refusal, type Result, refuse } from '../../features/core/index.ts';
 
 export interface BatcherOptions<Item, Out> {
   /** Does all items in one go; answers one result for each, in order. */
@@ -51,23 +51,18 @@ export function createBatcher<Item, Out>(options: BatcherOptions<Item, Out>): Ba
     }
   }
 
-  async function settle(batch: readonly Waiting<Item, Out>[]): Promise<void> {
-    try {
-      const results = await run(batch.map(({ item }) => item));
-      for (const [index, one] of batch.entries()) answer(one, results[index]);
-    } catch (error) {
-      if (batch.length === 1 || !splits(error)) {
-        for (const one of [...batch, ...hopeless(error)]) one.reject(error);
-        return;
-      }
-      const middle = Math.ceil(batch.length / 2);
-      await settle(batch.slice(0, middle));
-      await settle(batch.slice(middle));
-    }
-  }
-
-  /** Who waits behind a batch that nobody answered would wait as long again, only to hear the same. */
-  const hopeless = (error: unknown) => (splits(error) ? [] : waiting.splice(0));
+  const settle = (batch: readonly Waiting<Item, Out>[]): Promise<void> =>
+    inHalves(batch, {
+      splits,
+      async run(some) {
+        const results = await run(some.map(({ item }) => item));
+        for (const [index, one] of some.entries()) answer(one, results[index]);
+      },
+      failed(some, error, alone) {
+        // Who waits behind a batch that nobody answered would wait as long again, only to hear the same.
+        for (const one of [...some, ...(alone ? [] : waiting.splice(0))]) one.reject(error);
+      },
+    });
 
   function answer(one: Waiting<Item, Out>, result: Result<Out> | undefined): void {
     if (result) one.resolve(result);

@@ -40,6 +40,37 @@ async function scene(...names: string[]) {
   return { host, people, group, live: await engine.live(group, host) };
 }
 
+/** Somebody who has joined a live. */
+async function viewer() {
+  const {
+    people: [bob],
+    live,
+  } = await scene('Bob');
+  if (!bob) throw new Error('nobody');
+  const client = await engine.open(bob);
+  await client.joinLive(live);
+  return { client, live };
+}
+
+/** A comment on its way, and whether it is acknowledged by now. */
+function sendingHello(client: Client, live: LiveId) {
+  let acknowledged = false;
+  const sending = say(client, live, 'hello').then((answer) => {
+    acknowledged = true;
+    return answer;
+  });
+  return { sending, acknowledged: () => acknowledged };
+}
+
+/** Somebody else's transaction that holds the live's counters until it commits. */
+async function holdCounters(live: LiveId): Promise<pg.Client> {
+  const blocker = new pg.Client({ connectionString: engine.database.ownerUrl });
+  await blocker.connect();
+  await blocker.query('begin');
+  await blocker.query('select 1 from live_counters where live_id = $1 for update', [live]);
+  return blocker;
+}
+
 /** Resolves when so many statements wait for a lock. */
 async function waitingForLocks(owner: pg.Client, count: number): Promise<void> {
   const waiting = async () => {
@@ -52,25 +83,12 @@ async function waitingForLocks(owner: pg.Client, count: number): Promise<void> {
 }
 
 test('[CM1] neither acknowledgement nor frame comes before the commit', async () => {
-  const {
-    people: [bob],
-    live,
-  } = await scene('Bob');
-  if (!bob) throw new Error('nobody');
-  const client = await engine.open(bob);
-  await client.joinLive(live);
-  const blocker = new pg.Client({ connectionString: engine.database.ownerUrl });
-  await blocker.connect();
-  await blocker.query('begin');
-  await blocker.query('select 1 from live_counters where live_id = $1 for update', [live]);
-  let acknowledged = false;
-  const sending = say(client, live, 'hello').then((answer) => {
-    acknowledged = true;
-    return answer;
-  });
+  const { client, live } = await viewer();
+  const blocker = await holdCounters(live);
+  const { sending, acknowledged } = sendingHello(client, live);
   // Two pulses later it would long be there.
   await client.next('pulse', (pulse) => client.all('pulse').indexOf(pulse) === 0);
-  expect([acknowledged, seen(client).length, (await rowsOf(live)).length]).toEqual([false, 0, 0]);
+  expect([acknowledged(), seen(client).length, (await rowsOf(live)).length]).toEqual([false, 0, 0]);
   await blocker.query('commit');
   await blocker.end();
   expect(await sending).toMatchObject({ ok: { seq: 1, at: expect.any(Number) } });
@@ -80,13 +98,7 @@ test('[CM1] neither acknowledgement nor frame comes before the commit', async ()
 
 // Tried: where a lane answers before its commit (begin, statement, answer, commit), this test is red.
 test('[CM1] while the commit itself takes its time, nothing is acknowledged and nothing is told', async () => {
-  const {
-    people: [bob],
-    live,
-  } = await scene('Bob');
-  if (!bob) throw new Error('nobody');
-  const client = await engine.open(bob);
-  await client.joinLive(live);
+  const { client, live } = await viewer();
   const owner = new pg.Client({ connectionString: engine.database.ownerUrl });
   await owner.connect();
   // What is deferred is done in the commit, when the statement has long answered.
@@ -96,15 +108,11 @@ test('[CM1] while the commit itself takes its time, nothing is acknowledged and 
     create constraint trigger slow_commit after insert on comments deferrable initially deferred
       for each row execute function wait_in_commit();
     select pg_advisory_lock(1)`);
-  let acknowledged = false;
-  const sending = say(client, live, 'hello').then((answer) => {
-    acknowledged = true;
-    return answer;
-  });
+  const { sending, acknowledged } = sendingHello(client, live);
   await waitingForLocks(owner, 1);
   // Two pulses later it would long be there.
   await client.next('pulse', (pulse) => client.all('pulse').indexOf(pulse) === 1);
-  expect([acknowledged, seen(client).length, (await rowsOf(live)).length]).toEqual([false, 0, 0]);
+  expect([acknowledged(), seen(client).length, (await rowsOf(live)).length]).toEqual([false, 0, 0]);
   await owner.query('select pg_advisory_unlock(1)');
   expect(await sending).toMatchObject({ ok: { seq: 1 } });
   await owner.query('drop trigger slow_commit on comments');
@@ -221,10 +229,7 @@ test('[CM3] the same comment, under way to two servers at once, is stored once a
   if (!bob) throw new Error('nobody');
   const second = await startEngine({ database: engine.database });
   const pages = [await engine.open(bob), await second.open(bob)];
-  const blocker = new pg.Client({ connectionString: engine.database.ownerUrl });
-  await blocker.connect();
-  await blocker.query('begin');
-  await blocker.query('select 1 from live_counters where live_id = $1 for update', [live]);
+  const blocker = await holdCounters(live);
   const clientId = newClientId();
   const sending = Promise.all(pages.map((page) => say(page, live, 'once', clientId)));
   // Both have looked by now and found nothing.

@@ -33,3 +33,4 @@ export type {
   Tell,
   WithCookies,
 } from './doors.ts';
+export { inHalves } from './halves.ts';

@@ -1,5 +1,5 @@
 import { colourOf, type LiveId, type PageId, type UserId } from '@groupcast/protocol';
-import { type Commands, ok, type Result, refuse } from '../core/index.ts';
+import { type Commands, inHalves, ok, type Result, refuse } from '../core/index.ts';
 import { type Allowance, allowanceAt, countTaps, type Kept, verdictOn } from './rules.ts';
 
 export interface Taps {
@@ -112,27 +112,24 @@ export class Likes {
     await written;
   }
 
-  async #store(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const rows = await this.#ports.store(
-        batch.map(({ live, user, page, batch, counted }) => ({ live, user, page, batch, counted })),
-      );
-      for (const [index, one] of batch.entries()) this.#settleOne(one, rows[index]);
-    } catch (error) {
-      const splits = this.#ports.splits(error);
-      if (batch.length > 1 && splits) {
-        const half = Math.ceil(batch.length / 2);
-        await this.#store(batch.slice(0, half));
-        await this.#store(batch.slice(half));
-        return;
-      }
-      // When nobody answered, the next write would only wait as long again.
-      const behind = splits ? [] : [...this.#waiting.values()].filter(({ writing }) => !writing);
-      for (const one of [...batch, ...behind]) {
-        this.#release(one);
-        one.answer.reject(error);
-      }
-    }
+  #store(batch: readonly Waiting[]): Promise<void> {
+    return inHalves(batch, {
+      splits: this.#ports.splits,
+      run: async (some) => {
+        const rows = await this.#ports.store(
+          some.map(({ live, user, page, batch, counted }) => ({ live, user, page, batch, counted })),
+        );
+        for (const [index, one] of some.entries()) this.#settleOne(one, rows[index]);
+      },
+      failed: (some, error, alone) => {
+        // When nobody answered, the next write would only wait as long again.
+        const behind = alone ? [] : [...this.#waiting.values()].filter(({ writing }) => !writing);
+        for (const one of [...some, ...behind]) {
+          this.#release(one);
+          one.answer.reject(error);
+        }
+      },
+    });
   }
 
   #settleOne(one: Waiting, kept: Kept | undefined): void {
