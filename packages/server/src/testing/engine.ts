@@ -19,6 +19,8 @@ export interface EngineOptions {
   readonly commands?: Partial<Commands<FeatureCommand>>;
   /** What every recognition of an upgrade waits for. */
   readonly recognising?: () => Promise<void>;
+  /** What the sockets take for the time. */
+  readonly now?: () => number;
   /** Stands between the engine and PostgreSQL: a database already there, after a "crash". */
   readonly database?: Awaited<ReturnType<typeof createTestDatabase>>;
 }
@@ -71,7 +73,7 @@ export async function startEngine(options: EngineOptions = {}) {
     actorsOf: (sessions) => actorsOf(questions, sessions),
     ownOrigin: ({ headers }) => headers.origin === url,
     addressOf: ({ socket }) => socket.remoteAddress ?? '',
-    now: clock.now,
+    now: options.now ?? clock.now,
     ...{ hub, signals, log },
     limits: options.limits ?? {},
     doors: {

@@ -74,7 +74,7 @@ export class Connection {
       most: world.limits.channelsPerSocket,
     });
     this.#helloTimer = setTimeout(() => this.close(closeCodes.broken, 'hello'), world.limits.helloMs);
-    socket.on('message', (data, binary) => this.#onMessage(data, binary));
+    socket.on('message', (data, binary) => this.#hear(data, binary));
     socket.on('pong', () => {
       this.#heard = true;
     });
@@ -149,9 +149,19 @@ export class Connection {
     this.#world.onClosed(this);
   }
 
-  #onMessage(data: RawData, binary: boolean): void {
+  /** Whatever a frame sets off, it ends this line at worst: what is thrown out of a listener would end the process. */
+  #hear(data: RawData, binary: boolean): void {
     if (this.#closed) return;
     this.#heard = true;
+    try {
+      this.#onMessage(data, binary);
+    } catch (error) {
+      const { incident } = answerThrown(error, 'socket', this.#world.log);
+      this.close(closeCodes.broken, incident ?? 'frame');
+    }
+  }
+
+  #onMessage(data: RawData, binary: boolean): void {
     const frame = binary ? undefined : parse(data);
     const envelope = understand(Envelope, frame);
     if (!envelope) this.close(closeCodes.broken, 'frame');

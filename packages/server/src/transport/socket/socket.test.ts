@@ -114,6 +114,27 @@ test('[W13] what only looks like a text or a list is refused, and ends nobody el
   expect(await calm.join('me')).toHaveProperty('ok');
 });
 
+test('[W12] an error out of the listener itself ends that line alone, by its incident', async () => {
+  let broken = false;
+  const now = () => {
+    if (broken) throw new Error('a bug');
+    return Date.now();
+  };
+  const own = await startEngine({ now });
+  const calm = await own.open(await own.someone('Ann'));
+  const { cookie } = await own.someone('Bob');
+  broken = true;
+  const bob = await connect({ url: own.url, cookie, hello: false });
+  bob.socket.send(JSON.stringify({ id: 1, type: 'hello', versions: [1], page: randomUUID() }));
+  expect(await bob.closed).toMatchObject({
+    code: closeCodes.broken,
+    reason: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+  broken = false;
+  expect(await calm.join('me')).toHaveProperty('ok');
+  await own.close();
+});
+
 test('[W5] who may not join gets `notFound`, the same for a real and an invented channel', async () => {
   const [ann, eve] = [await engine.someone('Ann'), await engine.someone('Eve')];
   const group = await engine.group(ann);
