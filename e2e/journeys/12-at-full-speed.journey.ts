@@ -61,14 +61,14 @@ test('[RM13] at 50 comments a second a reader keeps the place to the pixel, by w
     expect(await fromEnd(log)).toBe(0);
 
     await log.focus();
-    // A page that turns in the very moment of the key takes the key's scroll back; the next one goes.
-    await expect(async () => {
+    // Pages turn all the time, also in the very moment of the key.
+    for (let turn = 0; turn < 10; turn += 1) {
       await page.keyboard.press('PageUp');
-      await expect(button).toBeVisible({ timeout: 3_000 });
-    }).toPass();
-    await page.keyboard.press('End');
-    await expect(button).toBeHidden();
-    await expect.poll(() => fromEnd(log)).toBe(0);
+      await expect(button).toBeVisible();
+      await page.keyboard.press('End');
+      await expect(button).toBeHidden();
+      await expect.poll(() => fromEnd(log)).toBe(0);
+    }
   });
 });
 

@@ -27,7 +27,7 @@ export interface CommentsProps {
 export function Comments({ feed, me, moderates, onRetry, onDiscard, onRemove }: CommentsProps) {
   const { t } = useTranslation();
   const talking = useReadable(feed.talking);
-  const { list, drawn, onScroll, onScrollEnd, toEnd } = useReading(feed, talking);
+  const { list, drawn, hands, toEnd } = useReading(feed, talking);
   return (
     <div className={css['comments']}>
       <div
@@ -37,8 +37,7 @@ export function Comments({ feed, me, moderates, onRetry, onDiscard, onRemove }: 
         aria-label={t('room.comments')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
         tabIndex={0}
-        onScroll={onScroll}
-        onScrollEnd={onScrollEnd}
+        {...hands}
       >
         <div className={css['lines']}>
           {talking.lines

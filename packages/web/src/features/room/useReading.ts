@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState, type WheelEvent } from 'react';
 import type { TalkFeed, Talking } from './talkFeed.ts';
 
 /** So near to the end counts as being there. */
@@ -14,10 +14,20 @@ interface Reading {
   readonly list: RefObject<HTMLDivElement | null>;
   /** How many of the newest lines are to be drawn. */
   readonly drawn: number;
-  readonly onScroll: () => void;
-  readonly onScrollEnd: () => void;
+  /** To be put on the list. */
+  readonly hands: {
+    readonly onScroll: () => void;
+    readonly onScrollEnd: () => void;
+    readonly onKeyDown: (event: KeyboardEvent) => void;
+    readonly onWheel: (event: WheelEvent) => void;
+  };
   readonly toEnd: () => void;
 }
+
+/** With these keys held, keys and wheel do other things than to scroll. */
+const isModified = ({ ctrlKey, altKey, metaKey }: KeyboardEvent | WheelEvent): boolean => ctrlKey || altKey || metaKey;
+
+const keysBack: ReadonlySet<string> = new Set(['PageUp', 'ArrowUp', 'Home']);
 
 /**
  * Follows a reader through a list that is laid out backwards: `scrollTop` is 0 at the end and falls towards the front.
@@ -28,19 +38,34 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
   const [drawn, setDrawn] = useState(rowsAtEnd);
   const places = useRef<readonly Place[]>([]);
   const arriving = useRef(false);
+  const leaving = useRef(false);
   const { reading, lines } = talking;
+
+  const hold = (element: HTMLElement) => {
+    feed.hold();
+    places.current = placesIn(element);
+  };
+
+  // Held from the key on and not from the first scroll: lines that change under a scroll that is just beginning end it.
+  const leave = () => {
+    const element = list.current;
+    if (!element || reading || element.scrollHeight <= element.clientHeight) return;
+    leaving.current = true;
+    hold(element);
+  };
 
   const onScroll = () => {
     const element = list.current;
     if (!element) return;
     if (element.scrollTop > -nearEndPx) {
+      if (leaving.current) return;
       arriving.current ||= reading;
       feed.follow();
       return;
     }
     arriving.current = false;
-    feed.hold();
-    places.current = placesIn(element);
+    leaving.current = false;
+    hold(element);
     const front = element.scrollHeight - element.clientHeight + element.scrollTop;
     if (front < nearFrontPx) setDrawn((rows) => (rows < lines.length ? rows + rowsMore : rows));
   };
@@ -49,6 +74,15 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
   const onScrollEnd = () => {
     if (arriving.current && list.current) list.current.scrollTop = 0;
     arriving.current = false;
+    if (!leaving.current) return;
+    leaving.current = false;
+    feed.follow();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (keysBack.has(event.key) && !isModified(event)) leave();
+  };
+  const onWheel = (event: WheelEvent) => {
+    if (event.deltaY < 0 && !isModified(event)) leave();
   };
 
   useLayoutEffect(() => {
@@ -64,7 +98,7 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
     places.current = placesIn(list.current);
   }, [reading, lines]);
 
-  return { list, drawn, onScroll, onScrollEnd, toEnd: () => feed.follow() };
+  return { list, drawn, hands: { onScroll, onScrollEnd, onKeyDown, onWheel }, toEnd: () => feed.follow() };
 }
 
 interface Place {
