@@ -75,17 +75,22 @@ export function absoluteFigure(
   };
 }
 
+/** A question without an answer. */
+export const failedFigure = (id: string, why: string): Figure => ({
+  ...{ id, name: '–', ours: Number.NaN, anchor: null, ratio: null, worst: null, unit: '', pairs: 0, aim: '–' },
+  ok: false,
+  void: why,
+});
+
 const shown = (value: number | null, digits = 3): string =>
   value === null ? '–' : value.toLocaleString('en', { maximumSignificantDigits: digits, useGrouping: true });
 
+export const rowOf = ({ id, name, ours, anchor, ratio, worst, unit, aim, ok, void: why }: Figure): string =>
+  `| ${id} | ${name} | ${shown(ours)} ${unit} | ${anchor === null ? '–' : `${shown(anchor)} ${unit}`} | ` +
+  `${ratio === null ? '–' : `${ratio.toFixed(2)} (${shown(worst)})`} | ${aim} | ${why ?? (ok ? '✓' : '✗')} |`;
+
 /** The table for people; also what the README shows. */
 export const tableOf = (figures: readonly Figure[]): string =>
-  [
-    '| | what | ours | anchor | ratio (worst) | aim | |',
-    '|---|---|--:|--:|--:|---|---|',
-    ...figures.map(
-      ({ id, name, ours, anchor, ratio, worst, unit, aim, ok, void: why }) =>
-        `| ${id} | ${name} | ${shown(ours)} ${unit} | ${anchor === null ? '–' : `${shown(anchor)} ${unit}`} | ` +
-        `${ratio === null ? '–' : `${ratio.toFixed(2)} (${shown(worst)})`} | ${aim} | ${why ?? (ok ? '✓' : '✗')} |`,
-    ),
-  ].join('\n');
+  ['| | what | ours | anchor | ratio (worst) | aim | |', '|---|---|--:|--:|--:|---|---|', ...figures.map(rowOf)].join(
+    '\n',
+  );

@@ -4,7 +4,7 @@ import { measureAcknowledgement } from './acknowledge/index.ts';
 import { measureChat } from './chat/index.ts';
 import { measureComeBack } from './come-back/index.ts';
 import { measureFanOut } from './fan-out/index.ts';
-import { type Figure, tableOf } from './figure.ts';
+import { type Figure, failedFigure, rowOf, tableOf } from './figure.ts';
 import { measureIdleCpu } from './idle/cpu.ts';
 import { measureMemory } from './idle/memory.ts';
 import { measureLatency } from './latency/index.ts';
@@ -32,6 +32,9 @@ const on = (measure: (target: Target) => Promise<Figure[]>) => async () => {
   const target = await startTarget();
   try {
     return await measure(target);
+  } catch (error) {
+    process.stderr.write(`${target.product.said().slice(-4_000)}\n`);
+    throw error;
   } finally {
     await target.stop();
   }
@@ -57,9 +60,19 @@ const figures: Figure[] = [];
 for (const [ids, measure] of questions) {
   if (!ids.some(wanted)) continue;
   say(`  … ${ids.join(', ')}`);
-  for (const figure of await measure()) {
+  for (const figure of await measured(ids, measure)) {
     figures.push(figure);
-    if (values.json) process.stdout.write(`${JSON.stringify(figure)}\n`);
+    process.stdout.write(`${values.json ? JSON.stringify(figure) : rowOf(figure)}\n`);
+  }
+}
+
+/** One that fails is a row too: an evening's other figures are not lost by it. */
+async function measured(ids: readonly string[], measure: Question[1]): Promise<readonly Figure[]> {
+  try {
+    return await measure();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    return [failedFigure(ids.join(', '), 'could not be measured')];
   }
 }
 const machine = `${os.cpus().length} cores (${os.cpus()[0]?.model.trim()}), ${Math.round(os.totalmem() / 2 ** 30)} GB`;

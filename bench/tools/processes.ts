@@ -14,6 +14,13 @@ export const pin = (pid: number, core: string): void =>
 /** Puts ourselves, and whatever we start from now on, beside the server. */
 export const pinOurselves = (): void => pin(process.pid, loadCore);
 
+/** Lets the PostgreSQL of a data folder, and whatever it starts from now on, run on either core. */
+export function freePostgres(dataDir: string): void {
+  const postmaster = readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0] ?? '';
+  const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').split(' ');
+  for (const pid of [postmaster, ...children].filter(Boolean)) pin(Number(pid), `${serverCore},${loadCore}`);
+}
+
 /** Milliseconds of CPU that all threads of a process have used, from the kernel's own nanoseconds. */
 export function cpuMs(pid: number): number {
   const tasks = readdirSync(`/proc/${pid}/task`);

@@ -77,7 +77,7 @@ export async function startEngine(options: EngineOptions = {}) {
     ...{ hub, signals, log },
     limits: options.limits ?? {},
     doors: {
-      me: { open: async (_actor, channel) => ok({ answer: { channel, groups: [] }, close: () => {} }) },
+      me: { open: async (_actor, channel) => ok({ answer: { channel, groups: [] } }) },
       group: room.watched({
         async open(actor, channel) {
           const group = GroupId.parse(channel.slice('group:'.length));
@@ -87,7 +87,7 @@ export async function startEngine(options: EngineOptions = {}) {
           const log = { seq: 0, fresh: true, more: false, entries: [], posts: 0, readPosts: 0 };
           const viewers = room.groupViewers(group);
           const answer = { channel, group: { ...shown, role: 'member' as const }, ...log, running, viewers };
-          return ok({ answer, close: () => {} });
+          return ok({ answer });
         },
       }),
       live: room.door,

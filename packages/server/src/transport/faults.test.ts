@@ -44,4 +44,12 @@ describe('what was thrown', () => {
     }
     expect(levels).toEqual([50, 50]);
   });
+
+  test('[W12] a database that is away is a warning every five seconds, however many wait for it', () => {
+    const levels: number[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => void levels.push(JSON.parse(line).level) });
+    for (const now of [0, 1, 2, 4_999, 5_000, 5_001]) answerThrown(coded('08006'), 'comment.send', log, now);
+    expect(answerThrown(coded('53100'), 'comment.send', log, 5_002)).toEqual({ fault: 'diskFull' });
+    expect(levels).toEqual([40, 40, 50]);
+  });
 });

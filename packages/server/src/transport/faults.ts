@@ -19,7 +19,7 @@ const unanswered =
   /timeout exceeded when trying to connect|connection terminated|query read timeout|client has encountered a connection error/i;
 
 /** Finds the two troubles that pass by themselves; everything else is a bug. */
-export function passingTrouble(error: unknown): 'unavailable' | 'diskFull' | null {
+export function passingTrouble(error: unknown): Passing | null {
   const coded = Coded.safeParse(error);
   if (coded.success && full.test(coded.data.code)) return 'diskFull';
   if (coded.success && away.test(coded.data.code)) return 'unavailable';
@@ -29,19 +29,20 @@ export function passingTrouble(error: unknown): 'unavailable' | 'diskFull' | nul
   return inner === undefined ? null : passingTrouble(inner);
 }
 
-/** A full disk fails every writer at once; what is said again and again would only fill it further. */
-const againMs = 60_000;
-/** When each log last told of a full disk. */
-const toldFull = new WeakMap<Logger, number>();
+type Passing = 'unavailable' | 'diskFull';
+
+/** Both fail everybody at once; what is said again for each would fill the disk further, and take the time that is short. */
+const againMs = { diskFull: 60_000, unavailable: 5_000 } as const;
+/** A full disk does not pass by itself: somebody must act. */
+const levels = { diskFull: 'error', unavailable: 'warn' } as const;
+/** When each log last told of which. */
+const told = new WeakMap<Logger, Partial<Record<Passing, number>>>();
 
 /** Logs what was thrown, once, and answers what the client may know of it (SPEC W12). `where` names the route or command. */
 export function answerThrown(error: unknown, where: string, log: Logger, now = Date.now()): Trouble {
   const passing = passingTrouble(error);
   if (passing) {
-    log[passing === 'diskFull' ? fullLevel(log, now) : 'warn'](
-      { where, fault: passing, err: error },
-      'refused for now',
-    );
+    log[levelOf(passing, log, now)]({ where, fault: passing, err: error }, 'refused for now');
     return { fault: passing };
   }
   const incident = randomUUID();
@@ -49,9 +50,9 @@ export function answerThrown(error: unknown, where: string, log: Logger, now = D
   return { fault: 'internal', incident };
 }
 
-/** A full disk does not pass by itself: somebody must act, and hears of it once a minute. */
-function fullLevel(log: Logger, now: number): 'error' | 'debug' {
-  if (now - (toldFull.get(log) ?? Number.NEGATIVE_INFINITY) < againMs) return 'debug';
-  toldFull.set(log, now);
-  return 'error';
+function levelOf(passing: Passing, log: Logger, now: number): 'error' | 'warn' | 'debug' {
+  const before = told.get(log) ?? {};
+  if (now - (before[passing] ?? Number.NEGATIVE_INFINITY) < againMs[passing]) return 'debug';
+  told.set(log, { ...before, [passing]: now });
+  return levels[passing];
 }

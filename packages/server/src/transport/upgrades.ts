@@ -15,7 +15,7 @@ export function createUpgrades(server: Server): Upgrades {
 
   const route: UpgradeHandler = (request, socket, head) => {
     // A peer that vanishes in mid-upgrade must not take the process with it.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', dropIt);
     const pathname = pathOf(request);
     const door = [...doors].find(({ takes }) => pathname !== null && takes(pathname));
     if (!door) return refuseUpgrade(socket, 404);
@@ -31,6 +31,11 @@ export function createUpgrades(server: Server): Upgrades {
     },
     close: () => server.off('upgrade', route),
   };
+}
+
+/** One for all sockets: those that are let in keep it as long as they live. */
+function dropIt(this: Duplex): void {
+  this.destroy();
 }
 
 /** Answers an upgrade with a plain HTTP status and lets go. */

@@ -5,12 +5,10 @@ import { Frame } from './frame.ts';
 
 /** What can be listened to: a channel as the wire names it, or one person's `me`. */
 export type Topic = Exclude<Channel, 'me'> | `me:${UserId}`;
-type Listener = (frame: Frame) => void;
 
-/** One who listens. Whom it calls may change; each frame calls it straight, because there are thousands. */
-interface Subscription {
-  listener: Listener;
-  stop(): void;
+/** One who listens: an object and no function, because there are thousands, and each has enough to remember. */
+export interface Listener {
+  hear(frame: Frame): void;
 }
 
 /**
@@ -20,7 +18,8 @@ interface Subscription {
 export interface Hub {
   readonly publish: Publish;
   readonly tell: Tell;
-  subscribe(topic: Topic, listener: Listener): Subscription;
+  subscribe(topic: Topic, listener: Listener): void;
+  unsubscribe(topic: Topic, listener: Listener): void;
   subscribers(topic: Topic): number;
   topics(): Iterable<Topic>;
   /** Hears every event that somebody listens to, before it is sent. */
@@ -29,7 +28,7 @@ export interface Hub {
 
 /** `encode` makes a text into what goes over a socket. */
 export function createHub(log: Logger, encode: (text: string) => Buffer): Hub {
-  const listeners = new Map<Topic, Set<Subscription>>();
+  const listeners = new Map<Topic, Set<Listener>>();
   const taps = new Set<(topic: Topic, event: Event) => void>();
 
   function failed(topic: Topic, error: unknown): void {
@@ -47,26 +46,18 @@ export function createHub(log: Logger, encode: (text: string) => Buffer): Hub {
         failed(topic, error);
       }
     }
-    for (const subscription of audience) {
+    for (const listener of audience) {
       try {
-        subscription.listener(frame);
+        listener.hear(frame);
       } catch (error) {
         failed(topic, error);
       }
     }
   }
 
-  function subscribe(topic: Topic, listener: Listener): Subscription {
-    const audience = listeners.get(topic) ?? new Set();
-    const subscription: Subscription = {
-      listener,
-      stop() {
-        audience.delete(subscription);
-        if (audience.size === 0 && listeners.get(topic) === audience) listeners.delete(topic);
-      },
-    };
-    listeners.set(topic, audience.add(subscription));
-    return subscription;
+  function unsubscribe(topic: Topic, listener: Listener): void {
+    const audience = listeners.get(topic);
+    if (audience?.delete(listener) && audience.size === 0) listeners.delete(topic);
   }
 
   return {
@@ -75,7 +66,10 @@ export function createHub(log: Logger, encode: (text: string) => Buffer): Hub {
       if (channel !== 'me') carry(channel, event);
     },
     tell: (user, event) => carry(`me:${user}`, event),
-    subscribe,
+    subscribe: (topic, listener) => {
+      listeners.set(topic, (listeners.get(topic) ?? new Set()).add(listener));
+    },
+    unsubscribe,
     subscribers: (topic) => listeners.get(topic)?.size ?? 0,
     topics: () => listeners.keys(),
     tap(listener) {

@@ -1,3 +1,3 @@
 export type { Frame } from './frame.ts';
-export { createHub, type Hub, type Topic } from './hub.ts';
+export { createHub, type Hub, type Listener, type Topic } from './hub.ts';
 export { createSignals } from './signals.ts';

@@ -1,5 +1,5 @@
 import { type Comment, faults, type LiveId, type RoomEntry, type UserId } from '@groupcast/protocol';
-import { type Commands, ok, type Result, refuse, refused } from '../core/index.ts';
+import { type Commands, ok, type Result, refuse, refused, ShortMemory } from '../core/index.ts';
 import { type NewComment, pace, type Standing, takeTurn, whyNot, withoutDoubles } from './rules.ts';
 
 type Stored = Standing & {
@@ -76,12 +76,7 @@ const shown = ({ author, clientId, text }: Sent, row: Stored, seq: number, at: n
 
 /** SPEC section CM. */
 export function commentCommands(ports: CommentPorts): Commands<'comment.send' | 'comment.delete'> {
-  const turns = new Map<UserId, readonly number[]>();
-
-  function forgetIdle(now: number): void {
-    if (turns.size < 1_000) return;
-    for (const [user, times] of turns) if ((times.at(-1) ?? 0) <= now - pace.withinMs) turns.delete(user);
-  }
+  const turns = new ShortMemory<UserId, readonly number[]>(pace.withinMs, ports.steady());
 
   return {
     async 'comment.send'(actor, { live, clientId, text }) {
@@ -89,15 +84,14 @@ export function commentCommands(ports: CommentPorts): Commands<'comment.send' | 
       const before = turns.get(actor.user) ?? [];
       const turn = takeTurn(before, now);
       if (!turn.ok) return refuse('tooManyRequests', turn.waitMs);
-      forgetIdle(now);
-      turns.set(actor.user, turn.times);
+      turns.note(actor.user, turn.times, now);
       let used = false;
       try {
         const placed = await ports.add({ live, author: actor.user, clientId, text });
         used = usesTurn(placed);
         return refused(placed) ? placed : ok({ seq: placed.ok.seq, at: placed.ok.at });
       } finally {
-        if (!used) turns.set(actor.user, withoutOne(turns.get(actor.user) ?? [], now));
+        if (!used) turns.note(actor.user, withoutOne(turns.get(actor.user) ?? [], now), ports.steady());
       }
     },
 

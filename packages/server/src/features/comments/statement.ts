@@ -8,6 +8,8 @@ import { z } from 'zod';
  * in hand), then the counters by id. A counter that was closed in the meantime is not locked, its live takes nothing
  * more. `seq` is the counter plus the row's number: no holes, whoever else writes. A comment that is stored already is
  * answered with its place; one that is just being stored elsewhere breaks the unique key, and the batch is run again.
+ *
+ * Nothing is joined with what was stored: a batch of five hundred would be compared with itself, row by row.
  */
 export const storeComments = `
 with incoming as (
@@ -27,29 +29,31 @@ with incoming as (
   select live_id from live_counters
   where open and live_id in (select live_id from known where member and old_seq is null)
   order by live_id for update
-), fresh as materialized (
-  select known.*, row_number() over (partition by live_id order by ord) as place
-  from known join locked using (live_id)
-  where member and old_seq is null
+), sorted as materialized (
+  select known.*, known.member and known.old_seq is null and locked.live_id is not null as fresh,
+    row_number() over (partition by known.live_id, known.member, known.old_seq order by known.ord) as place
+  from known left join locked on locked.live_id = known.live_id
 ), bumped as (
   update live_counters counter
   set seq = counter.seq + added.number, comments = counter.comments + added.number
-  from (select live_id, count(*) as number from fresh group by live_id) added
+  from (select live_id, count(*) as number from sorted where fresh group by live_id) added
   where counter.live_id = added.live_id
   returning counter.live_id, counter.seq - added.number as base, counter.comments
+), clock as materialized (
+  select now_ms() as now
+), placed as materialized (
+  select sorted.*, bumped.comments,
+    case when fresh then bumped.base + sorted.place else old_seq end as seq,
+    case when fresh then clock.now else old_at end as at
+  from sorted cross join clock left join bumped on bumped.live_id = sorted.live_id
 ), stored as (
   insert into comments (live_id, seq, author, client_id, at, text)
-  select live_id, base + place, author, client_id, now_ms(), text from fresh join bumped using (live_id)
-  returning live_id, author, client_id, seq, at
+  select live_id, seq, author, client_id, at, text from placed where fresh
 )
-select known.state, known.member, coalesce(known.host = known.author, false) as hosting,
-  stored.seq is not null as fresh, coalesce(stored.seq, known.old_seq) as seq, coalesce(stored.at, known.old_at) as at,
-  bumped.comments, person.name, person.picture
-from known
-left join stored using (live_id, author, client_id)
-left join bumped using (live_id)
-left join users person on person.id = known.author
-order by known.ord`;
+select placed.state, placed.member, coalesce(placed.host = placed.author, false) as hosting,
+  placed.fresh, placed.seq, placed.at, placed.comments, person.name, person.picture
+from placed left join users person on person.id = placed.author
+order by placed.ord`;
 
 export const StoredRow = z.object({
   state: z.enum(['preparing', 'live', 'interrupted', 'ended', 'cancelled']).nullable(),

@@ -50,8 +50,13 @@ export interface Opened {
   readonly answer: z.infer<typeof GroupJoined> | z.infer<typeof LiveJoined> | z.infer<typeof MeJoined>;
   /** The group whose members alone may stay; without it, the one that the channel names. */
   readonly group?: GroupId;
-  /** Called once: the page left, its socket closed, or the channel was closed to it. */
-  close(): void;
+  /** Where the page is to be taken out of when it leaves; without it nothing remembers the page. */
+  readonly place?: Place;
+}
+/** What a page has in a channel that it has joined. */
+export interface Place {
+  /** Called once for each joining: the page left, its socket closed, or the channel was closed to it. */
+  leave(): void;
 }
 
 /** Tells everybody who has joined `channel`, on every node. Serialised once. */

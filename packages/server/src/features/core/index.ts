@@ -26,6 +26,7 @@ export type {
   CommandHandler,
   Commands,
   Opened,
+  Place,
   Publish,
   Routes,
   Signal,
@@ -34,3 +35,4 @@ export type {
   WithCookies,
 } from './doors.ts';
 export { inHalves } from './halves.ts';
+export { ShortMemory } from './shortMemory.ts';

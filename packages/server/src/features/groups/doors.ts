@@ -26,8 +26,6 @@ export interface DoorPorts {
 const groupOf = (channel: Channel): GroupId | null =>
   GroupId.safeParse(channel.startsWith('group:') ? channel.slice('group:'.length) : '').data ?? null;
 
-const nothingToClose = () => {};
-
 /** The way into `group:<id>`: for its members; everybody else gets `notFound`. */
 export function createGroupDoor(ports: DoorPorts): ChannelDoor {
   return {
@@ -43,7 +41,7 @@ export function createGroupDoor(ports: DoorPorts): ChannelDoor {
         running: await ports.runningLives(id, user),
         viewers: ports.viewers(id),
       } satisfies Joined;
-      return ok({ answer, close: nothingToClose } satisfies Opened);
+      return ok({ answer } satisfies Opened);
     },
   };
 }
@@ -53,7 +51,7 @@ export function createMeDoor(ports: Pick<DoorPorts, 'readLines'>): ChannelDoor {
   return {
     async open({ user }, channel) {
       const answer = { channel, groups: await ports.readLines(user) } satisfies z.infer<typeof MeJoined>;
-      return ok({ answer, close: nothingToClose });
+      return ok({ answer });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { colourOf, type LiveId, type PageId, type UserId } from '@groupcast/protocol';
-import { type Commands, inHalves, ok, type Result, refuse } from '../core/index.ts';
+import { type Commands, inHalves, ok, type Result, refuse, ShortMemory } from '../core/index.ts';
 import { type Allowance, allowanceAt, countTaps, type Kept, verdictOn } from './rules.ts';
 
 export interface Taps {
@@ -27,6 +27,8 @@ interface Waiting extends Taps {
   readonly answer: PromiseWithResolvers<Result<unknown>>;
 }
 
+/** Whoever has not tapped for so long has the whole allowance again. */
+const allowanceMs = 10_000;
 /** One write a second carries whatever gathered in it. */
 const writeEveryMs = 1_000;
 
@@ -34,7 +36,7 @@ const writeEveryMs = 1_000;
 export class Likes {
   readonly #ports: LikePorts;
   readonly #waiting = new Map<string, Waiting>();
-  readonly #allowances = new Map<string, Allowance>();
+  readonly #allowances: ShortMemory<string, Allowance>;
   readonly #over = new Set<LiveId>();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -42,6 +44,7 @@ export class Likes {
 
   constructor(ports: LikePorts) {
     this.#ports = ports;
+    this.#allowances = new ShortMemory(allowanceMs, ports.steady());
     this.#wroteAt = ports.steady() - writeEveryMs;
   }
 
@@ -82,10 +85,9 @@ export class Likes {
 
   #count({ live, user }: Pick<Taps, 'live' | 'user'>, tapped: number): number {
     const now = this.#ports.steady();
-    this.#forgetIdle(now);
     const key = `${live} ${user}`;
     const { counted, allowance } = countTaps(this.#allowances.get(key), tapped, now);
-    this.#allowances.set(key, allowance);
+    this.#allowances.note(key, allowance, now);
     return counted;
   }
 
@@ -155,11 +157,6 @@ export class Likes {
     const key = `${one.live} ${one.user}`;
     const now = this.#ports.steady();
     const allowance = this.#allowances.get(key);
-    if (allowance) this.#allowances.set(key, { taps: allowanceAt(allowance, now) + one.counted, at: now });
-  }
-
-  #forgetIdle(now: number): void {
-    if (this.#allowances.size < 5_000) return;
-    for (const [key, { at }] of this.#allowances) if (at < now - 10_000) this.#allowances.delete(key);
+    if (allowance) this.#allowances.note(key, { taps: allowanceAt(allowance, now) + one.counted, at: now }, now);
   }
 }

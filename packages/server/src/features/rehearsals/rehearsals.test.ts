@@ -121,6 +121,18 @@ test('[RH4] removing takes what its people made elsewhere, and leaves who only c
   expect((await guest.ask('GET', '/api/me')).status).toBe(200);
 });
 
+test('[RH4] whoever is taken away is found by an index wherever something refers to them', async () => {
+  const { rows } = await sql<{ reference: string }>`
+    select c.conrelid::regclass || ' (' || a.attname || ')' as reference
+    from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    where c.contype = 'f' and c.confrelid in ('users'::regclass, 'groups'::regclass, 'lives'::regclass)
+      and c.conrelid <> 'installation'::regclass
+      and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1])`.execute(
+    app.db,
+  );
+  expect(rows).toEqual([]);
+});
+
 test('[RH2] its people come into no other group by an invite', async () => {
   const rehearsal = await open(1, 0);
   const { code } = await app.invite(owner, group.id);

@@ -1,18 +1,53 @@
 import type { PageId, UserId } from '@groupcast/protocol';
+import type { PageActor, Place } from '../core/index.ts';
+import type { Watching } from '../viewers/index.ts';
 
-/** One page of a person in the room. `times`: how often it has joined. */
-interface Present {
+export interface PresencePorts {
+  /** A page has come that was not here. Null: nobody counts its stay. */
+  begin(actor: PageActor): Watching | null;
+  /** The last page of a person has gone. */
+  onGone(user: UserId): void;
+}
+
+/** One page of a person in the room. */
+class Present implements Place {
+  readonly user: UserId;
   readonly page: PageId;
-  times: number;
-  readonly end: () => void;
+  readonly #presence: Presence;
+  readonly #watching: Watching | null;
+  /** How often the page has joined. */
+  times = 1;
+  /** Another page of the same person. */
+  next: Present | null;
+
+  constructor(presence: Presence, { user, page }: PageActor, watching: Watching | null, next: Present | null) {
+    this.#presence = presence;
+    this.user = user;
+    this.page = page;
+    this.#watching = watching;
+    this.next = next;
+  }
+
+  /** One joining less; with the last one the page's stay ends. */
+  leave(): void {
+    this.times -= 1;
+    if (this.times !== 0) return;
+    this.#watching?.stop();
+    this.#presence.remove(this);
+  }
 }
 
 /**
- * Who is in the room, by person and page. A page that is joined twice is there once. Lists, not sets: nearly everybody
- * has one page, and there are thousands.
+ * Who is in the room, by person and page. A page that is joined twice is there once. The pages of a person hang on one
+ * another: nearly everybody has one, and there are thousands.
  */
 export class Presence {
-  readonly #persons = new Map<UserId, Present[]>();
+  readonly #ports: PresencePorts;
+  readonly #persons = new Map<UserId, Present>();
+
+  constructor(ports: PresencePorts) {
+    this.#ports = ports;
+  }
 
   /** How many persons. */
   get count(): number {
@@ -23,26 +58,28 @@ export class Presence {
     return this.#persons.has(user);
   }
 
-  /** Somebody comes; true: who was not here before. `begin` is called for a new page and answers how its stay ends. */
-  enter(user: UserId, page: PageId, begin: () => () => void): boolean {
-    const pages = this.#persons.get(user);
-    const known = pages?.find((present) => present.page === page);
-    if (known) known.times += 1;
-    else if (pages) pages.push({ page, times: 1, end: begin() });
-    else this.#persons.set(user, [{ page, times: 1, end: begin() }]);
-    return pages === undefined;
+  /** A page comes, or joins once more. */
+  enter(actor: PageActor): Place {
+    const first = this.#persons.get(actor.user) ?? null;
+    for (let known = first; known; known = known.next) {
+      if (known.page !== actor.page) continue;
+      known.times += 1;
+      return known;
+    }
+    const present = new Present(this, actor, this.#ports.begin(actor), first);
+    this.#persons.set(actor.user, present);
+    return present;
   }
 
-  /** Somebody goes, and with its last joining the page's stay ends; true: the person has no page here any more. */
-  leave(user: UserId, page: PageId): boolean {
-    const pages = this.#persons.get(user) ?? [];
-    const place = pages.findIndex((present) => present.page === page);
-    const present = pages[place];
-    if (!present) return false;
-    present.times -= 1;
-    if (present.times > 0) return false;
-    present.end();
-    pages.splice(place, 1);
-    return pages.length === 0 && this.#persons.delete(user);
+  remove(gone: Present): void {
+    const first = this.#persons.get(gone.user);
+    if (first !== gone) {
+      for (let one = first; one; one = one.next ?? undefined) if (one.next === gone) one.next = gone.next;
+    } else if (gone.next) {
+      this.#persons.set(gone.user, gone.next);
+    } else {
+      this.#persons.delete(gone.user);
+      this.#ports.onGone(gone.user);
+    }
   }
 }

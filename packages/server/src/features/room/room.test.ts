@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ClientId, GroupId, type Live, LiveId, PageId, type RoomEntry, type Tick, UserId } from '@groupcast/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { PageActor } from '../core/index.ts';
+import type { Opened, PageActor } from '../core/index.ts';
 import { Room, type RoomPorts } from './room.ts';
 import { type Pace, paceAt } from './rules.ts';
 
@@ -45,7 +45,7 @@ function build(stored: readonly RoomEntry[] = [], pace: () => Pace = () => 'calm
     },
     watch: (_live, { user }) => {
       watching.add(user);
-      return () => watching.delete(user);
+      return { stop: () => void watching.delete(user) };
     },
     onViewers: () => {},
     onEmpty: () => {},
@@ -129,25 +129,25 @@ test('[VW1] two pages are one viewer, the host is none', () => {
   const leaving = [room.enter(host, undefined), room.enter(ann, undefined), room.enter(laptop, undefined)];
   expect(room.viewers).toBe(1);
   expect(watching.has(host.user)).toBe(false);
-  leaving[1]?.close();
+  leaving[1]?.place?.leave();
   expect(room.viewers).toBe(1);
-  leaving[2]?.close();
+  leaving[2]?.place?.leave();
   expect(room.viewers).toBe(0);
   expect(room.isEmpty).toBe(false);
-  leaving[0]?.close();
+  leaving[0]?.place?.leave();
   expect(room.isEmpty).toBe(true);
 });
 
 test('[VW2] the count is told within a second of coming and going', () => {
   const { room, ticks } = build();
-  const leave: (() => void)[] = [];
+  const opened: Opened[] = [];
   for (let i = 0; i < 30; i += 1) {
-    leave.push(room.enter(someone(`P${i}`), undefined).close);
+    opened.push(room.enter(someone(`P${i}`), undefined));
     vi.advanceTimersByTime(70);
   }
   vi.advanceTimersByTime(1_000);
   expect(ticks.findLast(({ tick }) => tick.counters)?.tick.counters?.viewers).toBe(30);
-  for (const close of leave) close();
+  for (const { place } of opened) place?.leave();
   vi.advanceTimersByTime(1_000);
   expect(ticks.findLast(({ tick }) => tick.counters)?.tick.counters?.viewers).toBe(0);
 });
@@ -160,7 +160,7 @@ test('[VW2] who comes is named once, not again after a reload or a resume', () =
   expect(ticks.flatMap(({ tick }) => (tick.joined ? [tick.joined] : []))).toEqual([
     { names: ['Ann', 'Bob', 'Cem'], more: 2 },
   ]);
-  for (const { close } of opened) close();
+  for (const { place } of opened) place?.leave();
   for (const actor of people) room.enter(actor, undefined);
   vi.advanceTimersByTime(200);
   expect(ticks.filter(({ tick }) => tick.joined)).toHaveLength(1);

@@ -1,5 +1,6 @@
-import type { Counters, Live, LiveId, LiveJoined, PageId, Person, RoomEntry, Tick, UserId } from '@groupcast/protocol';
-import type { Opened, PageActor } from '../core/index.ts';
+import type { Counters, Live, LiveId, LiveJoined, Person, RoomEntry, Tick, UserId } from '@groupcast/protocol';
+import { type Opened, type PageActor, type Place, ShortMemory } from '../core/index.ts';
+import type { Watching } from '../viewers/index.ts';
 import { News } from './news.ts';
 import { Presence } from './presence.ts';
 import { Ring } from './ring.ts';
@@ -20,8 +21,8 @@ export interface RoomPorts {
   publish(tick: Tick): void;
   /** The log after `since`. */
   entriesAfter(live: LiveId, since: number): Promise<readonly RoomEntry[]>;
-  /** Somebody begins to watch; answers how they stop. */
-  watch(live: LiveId, actor: PageActor): () => void;
+  /** Somebody begins to watch. */
+  watch(live: LiveId, actor: PageActor): Watching;
   /** The number of viewers has changed. */
   onViewers(room: Room): void;
   /** The last page has left. */
@@ -39,17 +40,15 @@ const holeMs = 250;
 /** Who comes back within this has not come anew. */
 const backWithinMs = 60_000;
 
-const nothing = (): void => {};
-
 /** One live as those see it who are in it: its newest entries, its counters, who watches, and the next tick. */
 export class Room {
   readonly id: LiveId;
   readonly #ports: RoomPorts;
   readonly #ring: Ring;
   readonly #news = new News();
-  readonly #viewers = new Presence();
-  readonly #hosts = new Presence();
-  readonly #left = new Map<UserId, number>();
+  readonly #viewers: Presence;
+  readonly #hosts: Presence;
+  readonly #left: ShortMemory<UserId, number>;
   #live: Live;
   #counters: Counters;
   #countedAt: number;
@@ -64,6 +63,12 @@ export class Room {
     this.id = loaded.live.id;
     this.#ports = ports;
     this.#live = loaded.live;
+    this.#left = new ShortMemory(backWithinMs, ports.steady());
+    this.#viewers = new Presence({
+      begin: (actor) => (onAir(this.#live) ? ports.watch(this.id, actor) : null),
+      onGone: (user) => this.#onGone(user),
+    });
+    this.#hosts = new Presence({ begin: () => null, onGone: () => this.#lookIfEmpty() });
     this.#ring = new Ring(loaded.head, loaded.entries);
     this.#sent = loaded.head;
     this.#countedAt = loaded.seq;
@@ -88,14 +93,15 @@ export class Room {
 
   /** Somebody who may has come. The host is no viewer (SPEC VW1). */
   enter(actor: PageActor, since: number | undefined): Opened {
-    const leave = actor.user === this.#live.host.id ? this.#enterHost(actor) : this.#enterViewer(actor, since);
+    const isHost = actor.user === this.#live.host.id;
+    const place = isHost ? this.#hosts.enter(actor) : this.#enterViewer(actor, since);
     const answer: LiveJoined = {
       channel: `live:${this.id}`,
       live: this.#live,
       ...resume(this.#ring, since),
       counters: this.#counters,
     };
-    return { answer, group: this.#live.group, close: leave };
+    return { answer, group: this.#live.group, place };
   }
 
   /** Committed entries, in any order; `comments` is how many there are since the newest of them. */
@@ -160,42 +166,29 @@ export class Room {
     if (this.#hole) clearTimeout(this.#hole);
   }
 
-  #enterHost({ user, page }: PageActor): () => void {
-    this.#hosts.enter(user, page, () => nothing);
-    return () => {
-      this.#hosts.leave(user, page);
-      if (this.isEmpty) this.#ports.onEmpty(this);
-    };
-  }
-
-  #enterViewer(actor: PageActor, since: number | undefined): () => void {
-    const { user, page } = actor;
-    // A page that was here already has a stay of its own, which ends with its last joining.
-    const begin = () => (onAir(this.#live) ? this.#ports.watch(this.id, actor) : nothing);
-    if (this.#viewers.enter(user, page, begin)) this.#onComing(actor, since);
-    return () => this.#onGoing(user, page);
+  #enterViewer(actor: PageActor, since: number | undefined): Place {
+    const isHere = this.#viewers.has(actor.user);
+    const place = this.#viewers.enter(actor);
+    if (!isHere) this.#onComing(actor, since);
+    return place;
   }
 
   #onComing({ user, person }: PageActor, since: number | undefined): void {
     const left = this.#left.get(user);
-    this.#left.delete(user);
     const isBack = since !== undefined || (left !== undefined && this.#ports.steady() - left < backWithinMs);
     if (!isBack && onAir(this.#live)) this.#news.joined(person.name);
     this.#countViewers();
   }
 
-  #onGoing(user: UserId, page: PageId): void {
-    if (!this.#viewers.leave(user, page)) return;
-    this.#noteLeaving(user);
+  #onGone(user: UserId): void {
+    const now = this.#ports.steady();
+    this.#left.note(user, now, now);
     this.#countViewers();
-    if (this.isEmpty) this.#ports.onEmpty(this);
+    this.#lookIfEmpty();
   }
 
-  #noteLeaving(user: UserId): void {
-    const now = this.#ports.steady();
-    if (this.#left.size > 1_000)
-      for (const [who, at] of this.#left) if (now - at > backWithinMs) this.#left.delete(who);
-    this.#left.set(user, now);
+  #lookIfEmpty(): void {
+    if (this.isEmpty) this.#ports.onEmpty(this);
   }
 
   #countViewers(): void {

@@ -1,5 +1,6 @@
 import type { GroupId, Live, LiveId, Person, RoomEntry, Tick, UserId } from '@groupcast/protocol';
 import type { PageActor, Publish } from '../core/index.ts';
+import type { Watching } from '../viewers/index.ts';
 import { Room } from './room.ts';
 import { Rosters } from './rosters.ts';
 import { onAir, type Pace } from './rules.ts';
@@ -12,7 +13,7 @@ export interface RoomsPorts {
   load(live: LiveId, group: GroupId | null): Promise<Log | null>;
   isMember(group: GroupId, user: UserId): Promise<boolean>;
   entriesAfter(live: LiveId, since: number): Promise<readonly RoomEntry[]>;
-  watch(live: LiveId, actor: PageActor): () => void;
+  watch(live: LiveId, actor: PageActor): Watching;
   onTrouble(error: unknown): void;
   pace(): Pace;
   steady(): number;

@@ -3,7 +3,7 @@ import type { Questions } from '../../adapters/postgres/index.ts';
 import { Ledger } from './ledger.ts';
 import { createStayStore } from './store.ts';
 
-export type { Ledger } from './ledger.ts';
+export type { Ledger, Watching } from './ledger.ts';
 
 /** `now`: the database's time. */
 export const createLedger = (db: Questions, now: () => number, log: Logger): Ledger =>

@@ -38,17 +38,17 @@ function build() {
 
 test('[VW3] a stay is written from its first full second on; a shorter one is not', async () => {
   const { ledger, rows } = build();
-  const stop = ledger.begin(live, newUser(), newPage());
+  const watching = ledger.begin(live, newUser(), newPage());
   await vi.advanceTimersByTimeAsync(900);
-  stop();
+  watching.stop();
   await vi.advanceTimersByTimeAsync(3_000);
   expect(rows.size).toBe(0);
 
   const from = 1_000_000 + performance.now();
-  const leave = ledger.begin(live, newUser(), newPage());
+  const longer = ledger.begin(live, newUser(), newPage());
   await vi.advanceTimersByTimeAsync(2_000);
   expect([...rows.values()]).toEqual([expect.objectContaining({ from, closed: false })]);
-  leave();
+  longer.stop();
   const until = 1_000_000 + performance.now();
   await vi.advanceTimersByTimeAsync(1_000);
   expect([...rows.values()]).toEqual([expect.objectContaining({ from, until, closed: true })]);
@@ -57,9 +57,9 @@ test('[VW3] a stay is written from its first full second on; a shorter one is no
 test('[VW3] a stay that ends before its first look counts when it was a second or more', async () => {
   const { ledger, rows } = build();
   await vi.advanceTimersByTimeAsync(500);
-  const stop = ledger.begin(live, newUser(), newPage());
+  const watching = ledger.begin(live, newUser(), newPage());
   await vi.advanceTimersByTimeAsync(1_400);
-  stop();
+  watching.stop();
   await vi.advanceTimersByTimeAsync(1_000);
   expect([...rows.values()].map(({ from, until, closed }) => [until - from, closed])).toEqual([[1_400, true]]);
 });
@@ -75,9 +75,9 @@ test('[VW3] five hundred who stay are extended in batches every 15 s', async () 
 test('[VW3] a write that failed is made up for', async () => {
   const { ledger, rows, trouble, fail } = build();
   fail(true);
-  const stop = ledger.begin(live, newUser(), newPage());
+  const watching = ledger.begin(live, newUser(), newPage());
   await vi.advanceTimersByTimeAsync(5_000);
-  stop();
+  watching.stop();
   await vi.advanceTimersByTimeAsync(2_000);
   expect(trouble.length).toBeGreaterThan(0);
   fail(false);
@@ -88,11 +88,11 @@ test('[VW3] a write that failed is made up for', async () => {
 test('[VW3] the end of a live closes its stays there and then', async () => {
   const { ledger, rows } = build();
   ledger.begin(live, newUser(), newPage());
-  const stop = ledger.begin(live, newUser(), newPage());
+  const watching = ledger.begin(live, newUser(), newPage());
   await vi.advanceTimersByTimeAsync(4_000);
   const endedAt = 1_000_000 + performance.now();
   await ledger.settle(live);
-  stop();
+  watching.stop();
   await vi.advanceTimersByTimeAsync(20_000);
   expect([...rows.values()].every(({ until, closed }) => closed && until === endedAt)).toBe(true);
   expect(rows.size).toBe(2);

@@ -16,22 +16,24 @@ function onePage() {
     async open() {
       inside += 1;
       await hold;
-      const close = () => {
+      const leave = () => {
         inside -= 1;
       };
-      return ok({ answer: { channel: 'me', groups: [] }, close });
+      return ok({ answer: { channel: 'me', groups: [] }, place: { leave } });
     },
   };
   const nobody: ChannelDoor = { open: async () => refuse('notFound') };
   const user = UserId.parse(randomUUID());
   const person = { id: user, name: 'Ann', picture: null };
-  const channels = new Channels({
-    actor: () => ({ user, session: randomUUID(), page: PageId.parse(randomUUID()), person }),
-    doors: { live, group: nobody, me: nobody },
-    hub: createHub(pino({ level: 'silent' }), (text) => Buffer.from(text)),
-    send: () => {},
-    most: 5,
-  });
+  const page = { user, session: randomUUID(), page: PageId.parse(randomUUID()), person };
+  const channels = new Channels(
+    { known: () => page, tell: () => {} },
+    {
+      doors: { live, group: nobody, me: nobody },
+      hub: createHub(pino({ level: 'silent' }), (text) => Buffer.from(text)),
+      limits: { channelsPerSocket: 5 },
+    },
+  );
   return {
     channels,
     inside: () => inside,

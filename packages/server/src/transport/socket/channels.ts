@@ -1,13 +1,7 @@
 import type { Channel, GroupId } from '@groupcast/protocol';
-import type { Frame, Hub, Topic } from '../../adapters/bus/index.ts';
-import {
-  type ChannelDoor,
-  type Opened,
-  type PageActor,
-  type Result,
-  refuse,
-  refused,
-} from '../../features/core/index.ts';
+import type { Hub } from '../../adapters/bus/index.ts';
+import { type ChannelDoor, type Opened, type Result, refuse, refused } from '../../features/core/index.ts';
+import { Seat, type Sitter } from './seat.ts';
 
 export interface Doors {
   readonly group: ChannelDoor;
@@ -15,13 +9,11 @@ export interface Doors {
   readonly me: ChannelDoor;
 }
 
-/** What is kept of a joined channel: not the answer to the join, which may be long. */
-interface Seat {
-  readonly group: string | null;
-  /** Hears nothing any more. */
-  stop(): void;
-  /** Leaves the channel; harmless the second time. */
-  close(): void;
+/** What the channels of all pages stand on. */
+export interface ChannelsWorld {
+  readonly hub: Hub;
+  readonly doors: Doors;
+  readonly limits: { readonly channelsPerSocket: number };
 }
 
 interface Opening {
@@ -31,95 +23,88 @@ interface Opening {
 
 /** What one page has joined. */
 export class Channels {
-  readonly #actor: () => PageActor;
-  readonly #doors: Doors;
-  readonly #hub: Hub;
-  readonly #send: (frame: Frame) => void;
-  readonly #most: number;
-  readonly #seats = new Map<Channel, Seat>();
-  /** Only while something is under way: there are thousands of pages, and most do nothing. */
+  readonly #page: Sitter;
+  readonly #world: ChannelsWorld;
+  /** A list: a page sits in three channels, and there are thousands of pages. */
+  readonly #seats: Seat[] = [];
+  /** Only while something is under way: most pages do nothing. */
   #openings: Set<Opening> | null = null;
   #turns: Map<Channel, Promise<void>> | null = null;
   #closed = false;
 
-  constructor(options: {
-    readonly actor: () => PageActor;
-    readonly doors: Doors;
-    readonly hub: Hub;
-    readonly send: (frame: Frame) => void;
-    readonly most: number;
-  }) {
-    this.#actor = options.actor;
-    this.#doors = options.doors;
-    this.#hub = options.hub;
-    this.#send = options.send;
-    this.#most = options.most;
+  constructor(page: Sitter, world: ChannelsWorld) {
+    this.#page = page;
+    this.#world = world;
   }
 
   /** True while the page has joined a live. */
   get inLive(): boolean {
-    for (const channel of this.#seats.keys()) if (channel.startsWith('live:')) return true;
-    return false;
+    return this.#seats.some(({ channel }) => channel.startsWith('live:'));
   }
 
   /** Joins, or joins again. What happens while the door looks is held until `answer` has been sent (SPEC W6). */
   join(channel: Channel, since: number | undefined, answer: (result: Result<unknown>) => void): Promise<void> {
     return this.#inTurn(channel, async () => {
-      if (this.#seats.size >= this.#most && !this.#seats.has(channel)) {
+      const before = this.#seatIn(channel);
+      if (!before && this.#seats.length >= this.#world.limits.channelsPerSocket) {
         answer(refuse('tooManyRequests'));
         return;
       }
-      const before = this.#seats.get(channel);
-      before?.stop();
-      const line = this.#listen(channel);
+      before?.deafen();
+      const seat = new Seat(channel, this.#page, this.#world.hub);
       try {
         const result = await this.#open(channel, since);
         if (refused(result)) {
-          line.stop();
-          this.#seats.delete(channel);
+          seat.leave();
           answer(result);
         } else {
-          this.#sit(channel, seatOf(channel, result.ok, line.stop));
+          seat.take(result.ok);
+          this.#sit(seat);
           answer({ ok: result.ok.answer });
-          line.release();
+          seat.release();
         }
       } catch (error) {
-        line.stop();
-        this.#seats.delete(channel);
+        seat.leave();
         throw error;
       } finally {
-        before?.close();
+        if (before) this.#rise(before);
       }
     });
   }
 
   leave(channel: Channel): Promise<void> {
-    return this.#inTurn(channel, async () => this.#rise(channel));
+    return this.#inTurn(channel, async () => {
+      const seat = this.#seatIn(channel);
+      if (seat) this.#rise(seat);
+    });
   }
 
   /** Closes what hangs on membership in `group`, and makes doors that are just opening look again. Answers what was closed. */
   leaveGroup(group: GroupId): Channel[] {
     for (const opening of this.#openings ?? []) opening.doubted = true;
-    const lost = [...this.#seats].filter(([, seat]) => seat.group === group);
-    for (const [channel] of lost) this.#rise(channel);
-    return lost.map(([channel]) => channel);
+    const lost = this.#seats.filter((seat) => seat.group === group);
+    for (const seat of lost) this.#rise(seat);
+    return lost.map(({ channel }) => channel);
   }
 
   close(): void {
     this.#closed = true;
-    for (const channel of [...this.#seats.keys()]) this.#rise(channel);
+    for (const seat of [...this.#seats]) this.#rise(seat);
   }
 
-  #sit(channel: Channel, seat: Seat): void {
-    this.#seats.set(channel, seat);
-    if (this.#closed) this.#rise(channel);
+  #seatIn(channel: Channel): Seat | undefined {
+    return this.#seats.find((seat) => seat.channel === channel);
   }
 
-  #rise(channel: Channel): void {
-    const seat = this.#seats.get(channel);
-    if (!seat) return;
-    this.#seats.delete(channel);
-    seat.close();
+  #sit(seat: Seat): void {
+    if (this.#closed) seat.leave();
+    else this.#seats.push(seat);
+  }
+
+  #rise(seat: Seat): void {
+    const place = this.#seats.indexOf(seat);
+    if (place >= 0) this.#seats.splice(place, 1);
+    seat.leave();
   }
 
   async #open(channel: Channel, since: number | undefined): Promise<Result<Opened>> {
@@ -131,10 +116,10 @@ export class Channels {
       const door = this.#door(channel);
       for (;;) {
         opening.doubted = false;
-        const result = await door.open(this.#actor(), channel, since);
+        const result = await door.open(this.#page.known(), channel, since);
         if (refused(result)) return result;
         if (!opening.doubted) return result;
-        result.ok.close();
+        result.ok.place?.leave();
       }
     } finally {
       openings.delete(opening);
@@ -143,26 +128,8 @@ export class Channels {
   }
 
   #door(channel: Channel): ChannelDoor {
-    if (channel === 'me') return this.#doors.me;
-    return channel.startsWith('group:') ? this.#doors.group : this.#doors.live;
-  }
-
-  #listen(channel: Channel): { stop: () => void; release: () => void } {
-    const held: Frame[] = [];
-    const topic: Topic = channel === 'me' ? `me:${this.#actor().user}` : channel;
-    const subscription = this.#hub.subscribe(topic, (frame) => held.push(frame));
-    let stopped = false;
-    return {
-      release: () => {
-        if (stopped) return;
-        subscription.listener = this.#send;
-        for (const frame of held.splice(0)) this.#send(frame);
-      },
-      stop: () => {
-        stopped = true;
-        subscription.stop();
-      },
-    };
+    if (channel === 'me') return this.#world.doors.me;
+    return channel.startsWith('group:') ? this.#world.doors.group : this.#world.doors.live;
   }
 
   /** One at a time per channel, in the order they came. */
@@ -180,20 +147,3 @@ export class Channels {
     return turn;
   }
 }
-
-/** Two ways lead to the end of a seat, a page that joins again and its socket that closes; presence counts one. */
-function seatOf(channel: Channel, { group, close }: Opened, stop: () => void): Seat {
-  let closed = false;
-  return {
-    group: group ?? groupOf(channel),
-    stop,
-    close() {
-      if (closed) return;
-      closed = true;
-      stop();
-      close();
-    },
-  };
-}
-
-const groupOf = (channel: Channel): string | null => (channel.startsWith('group:') ? channel.slice(6) : null);

@@ -1,9 +1,18 @@
 import type { Duplex } from 'node:stream';
-import { Command, CommandId, type CommandType, closeCodes, Hello, limits, wireVersions } from '@groupcast/protocol';
+import {
+  Command,
+  CommandId,
+  type CommandType,
+  closeCodes,
+  Hello,
+  limits,
+  type PageId,
+  wireVersions,
+} from '@groupcast/protocol';
 import type { Logger } from 'pino';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import { z } from 'zod';
-import type { Frame, Hub } from '../../adapters/bus/index.ts';
+import type { Frame } from '../../adapters/bus/index.ts';
 import {
   type Actor,
   type Commands,
@@ -16,16 +25,16 @@ import {
 import { answerThrown } from '../faults.ts';
 import { understand } from '../understand.ts';
 import { Budget } from './budget.ts';
-import { Channels, type Doors } from './channels.ts';
+import { Channels, type ChannelsWorld } from './channels.ts';
 import { textFrame } from './frame.ts';
 import type { SocketLimits } from './limits.ts';
+import type { PageSocket, SocketListener } from './pageSocket.ts';
+import type { Sitter } from './seat.ts';
 
 export type FeatureCommand = Exclude<CommandType, 'hello' | 'channel.join' | 'channel.leave'>;
 type Of<T extends CommandType> = Extract<Command, { type: T }>;
 
-export interface ConnectionWorld {
-  readonly hub: Hub;
-  readonly doors: Doors;
+export interface ConnectionWorld extends ChannelsWorld {
   readonly commands: Commands<FeatureCommand>;
   readonly limits: SocketLimits;
   readonly log: Logger;
@@ -42,12 +51,11 @@ export interface ConnectionWorld {
 const Envelope = z.object({ id: CommandId });
 
 /** One socket of a signed-in person: first `hello`, then commands until it closes. */
-export class Connection {
-  readonly #socket: WebSocket;
+export class Connection implements SocketListener, Sitter {
+  readonly #socket: PageSocket;
   /** What the socket stands on; frames that many get are written to it as they are. */
   readonly #stream: Duplex;
   readonly #world: ConnectionWorld;
-  readonly #limits: SocketLimits;
   readonly #budget: Budget;
   readonly #channels: Channels;
   #helloTimer: NodeJS.Timeout | undefined;
@@ -58,29 +66,16 @@ export class Connection {
   #heard = true;
   #closed = false;
 
-  constructor(socket: WebSocket, stream: Duplex, actor: Actor, world: ConnectionWorld) {
+  constructor(socket: PageSocket, stream: Duplex, actor: Actor, world: ConnectionWorld) {
     this.#socket = socket;
     this.#stream = stream;
     this.#actor = actor;
     this.#world = world;
-    this.#limits = world.limits;
     this.#sentAt = world.beat();
     this.#budget = new Budget(world.limits.commandsPerSecond, world.limits.commandBurst, world.steady());
-    this.#channels = new Channels({
-      actor: () => this.#known(),
-      doors: world.doors,
-      hub: world.hub,
-      send: (frame) => this.#tell(frame),
-      most: world.limits.channelsPerSocket,
-    });
+    this.#channels = new Channels(this, world);
     this.#helloTimer = setTimeout(() => this.close(closeCodes.broken, 'hello'), world.limits.helloMs);
-    socket.on('message', (data, binary) => this.#hear(data, binary));
-    socket.on('pong', () => {
-      this.#heard = true;
-    });
-    // ws closes by itself what breaks its rules: frames too large, too many fragments, bad text.
-    socket.on('error', (error) => world.log.debug({ user: actor.user, err: error }, 'socket broke'));
-    socket.on('close', () => this.#onClosed());
+    socket.tellTo(this);
   }
 
   get actor(): Actor {
@@ -96,8 +91,8 @@ export class Connection {
 
   /** What is known of the person changed: a new name, a new picture. */
   renew(actor: Actor): void {
-    this.#actor = actor;
-    if (this.#page) this.#page = { ...actor, page: this.#page.page };
+    if (this.#page) this.#beOn(actor, this.#page.page);
+    else this.#actor = actor;
   }
 
   send(text: string): void {
@@ -113,7 +108,7 @@ export class Connection {
     if (this.#closed || !this.#stream.writable) return;
     this.#stream.write(frame);
     this.#sentAt = this.#world.beat();
-    if (this.#stream.writableLength > this.#limits.unsentBytes) this.close(closeCodes.resume, '1000');
+    if (this.#stream.writableLength > this.#world.limits.unsentBytes) this.close(closeCodes.resume, '1000');
   }
 
   /** Beats since the last frame went out. */
@@ -142,7 +137,16 @@ export class Connection {
     this.#socket.terminate();
   }
 
-  #onClosed(): void {
+  /** ws closes by itself what breaks its rules: frames too large, too many fragments, bad text. */
+  onError(error: Error): void {
+    this.#world.log.debug({ user: this.#actor.user, err: error }, 'socket broke');
+  }
+
+  onPong(): void {
+    this.#heard = true;
+  }
+
+  onClosed(): void {
     this.#closed = true;
     clearTimeout(this.#helloTimer);
     this.#channels.close();
@@ -150,18 +154,18 @@ export class Connection {
   }
 
   /** Whatever a frame sets off, it ends this line at worst: what is thrown out of a listener would end the process. */
-  #hear(data: RawData, binary: boolean): void {
+  onMessage(data: RawData, binary: boolean): void {
     if (this.#closed) return;
     this.#heard = true;
     try {
-      this.#onMessage(data, binary);
+      this.#onFrame(data, binary);
     } catch (error) {
       const { incident } = answerThrown(error, 'socket', this.#world.log);
       this.close(closeCodes.broken, incident ?? 'frame');
     }
   }
 
-  #onMessage(data: RawData, binary: boolean): void {
+  #onFrame(data: RawData, binary: boolean): void {
     const frame = binary ? undefined : parse(data);
     const envelope = understand(Envelope, frame);
     if (!envelope) this.close(closeCodes.broken, 'frame');
@@ -183,7 +187,7 @@ export class Connection {
   }
 
   #onJoin(id: number, command: Command): void {
-    const waitMs = this.#budget.take(this.#world.steady(), this.#limits.joinCosts - 1);
+    const waitMs = this.#budget.take(this.#world.steady(), this.#world.limits.joinCosts - 1);
     if (waitMs > 0) this.#slowDown(id, waitMs);
     else void this.#run(id, command);
   }
@@ -201,14 +205,20 @@ export class Connection {
     }
     clearTimeout(this.#helloTimer);
     this.#helloTimer = undefined;
-    this.#page = { ...this.#actor, page: hello.data.page };
+    this.#beOn(this.#actor, hello.data.page);
     this.#reply(id, ok({ version, you: this.#actor.user, now: this.#world.now() }));
     this.#world.onHello(this);
   }
 
+  /** The person stands on this page: one object says both. */
+  #beOn({ user, session, person }: Actor, page: PageId): void {
+    this.#page = { user, session, person, page };
+    this.#actor = this.#page;
+  }
+
   #slowDown(id: number, waitMs: number): void {
     this.#refusals += 1;
-    if (this.#refusals > this.#limits.refusalsInARow) this.close(closeCodes.tooMany, String(waitMs));
+    if (this.#refusals > this.#world.limits.refusalsInARow) this.close(closeCodes.tooMany, String(waitMs));
     this.#reply(id, refuse('tooManyRequests', waitMs));
   }
 
@@ -235,17 +245,17 @@ export class Connection {
   }
 
   #ask<T extends FeatureCommand>(type: T, command: Of<T>): Promise<Result<unknown>> {
-    return this.#world.commands[type](this.#known(), command);
+    return this.#world.commands[type](this.known(), command);
   }
 
-  #known(): PageActor {
+  known(): PageActor {
     if (!this.#page) throw new Error('no hello yet');
     return this.#page;
   }
 
   /** Who falls behind gets what is needed, and not what only passes by (SPEC W14). */
-  #tell(frame: Frame): void {
-    const behind = this.#stream.writableLength > this.#limits.behindBytes;
+  tell(frame: Frame): void {
+    const behind = this.#stream.writableLength > this.#world.limits.behindBytes;
     const bytes = behind ? frame.lean : frame.bytes;
     if (bytes) this.write(bytes);
   }

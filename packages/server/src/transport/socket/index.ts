@@ -10,6 +10,7 @@ import { refuseUpgrade, type Upgrades } from '../upgrades.ts';
 import type { Doors } from './channels.ts';
 import { Connection, type ConnectionWorld, type FeatureCommand, largestFrame } from './connection.ts';
 import { type SocketLimits, socketLimits } from './limits.ts';
+import { PageSocket } from './pageSocket.ts';
 import { type PageListener, Pages } from './pages.ts';
 import { Pulse } from './pulse.ts';
 import { Strangers } from './strangers.ts';
@@ -54,6 +55,7 @@ export function attachSockets(options: SocketOptions): Sockets {
   const pulse = new Pulse(pages.all(), options.now, limits.pingMs);
   const bounds = {
     noServer: true,
+    WebSocket: PageSocket,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: largestFrame,
