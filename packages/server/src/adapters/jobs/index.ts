@@ -27,6 +27,8 @@ export interface Jobs {
 
 /** How late a job may start: half of what people would notice at the end of a grace. */
 const pollMs = 500;
+/** Jobs done at the same time. One question of the queue's own serves them all; each asking for itself cost four times as much. */
+const atOnce = 4;
 /** After PostgreSQL was away the worker has given up; it is begun anew this much later. */
 const restartMs = 2_000;
 
@@ -40,11 +42,11 @@ export function createJobs(postgres: Postgres, log: Logger): Jobs {
     const started = await run({
       pgPool: postgres.pool,
       taskList: tasksOf(tasks),
-      concurrency: 4,
+      concurrency: atOnce,
       pollInterval: pollMs,
       noHandleSignals: true,
       // Gathered, what could not be written about a job ends the runner, and is heard; one by one it is a rejection of nobody's.
-      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0, localQueue: { size: atOnce } } },
       logger: quiet(log),
     });
     runner = started;
@@ -87,9 +89,17 @@ export function createJobs(postgres: Postgres, log: Logger): Jobs {
 const tasksOf = (tasks: Tasks): TaskList =>
   Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]));
 
+/** So long the same trouble is not worth another line: the queue asks twice a second, also while PostgreSQL is away. */
+const silentMs = 10_000;
+
 /** Its own lines are for who looks for a fault in it; only its errors concern others. */
-const quiet = (log: Logger): JobLogger =>
-  new JobLogger(() => (level, message) => {
-    if (level === 'error') log.warn({ jobs: message }, 'a job failed and will be tried again');
+function quiet(log: Logger): JobLogger {
+  let saidAt = Number.NEGATIVE_INFINITY;
+  return new JobLogger(() => (level, message) => {
+    const now = performance.now();
+    const said = level === 'error' && now - saidAt >= silentMs;
+    if (said) saidAt = now;
+    if (said) log.warn({ jobs: message }, 'a job failed and will be tried again');
     else log.debug({ jobs: message }, 'jobs');
   });
+}
