@@ -25,8 +25,8 @@ interface Opening {
 export class Channels {
   readonly #page: Sitter;
   readonly #world: ChannelsWorld;
-  /** A list: a page sits in three channels, and there are thousands of pages. */
-  readonly #seats: Seat[] = [];
+  /** A list, and made anew with each change: a page sits in three channels, and what grows keeps room for sixteen more. */
+  #seats: readonly Seat[] = [];
   /** Only while something is under way: most pages do nothing. */
   #openings: Set<Opening> | null = null;
   #turns: Map<Channel, Promise<void>> | null = null;
@@ -89,7 +89,7 @@ export class Channels {
 
   close(): void {
     this.#closed = true;
-    for (const seat of [...this.#seats]) this.#rise(seat);
+    for (const seat of this.#seats) this.#rise(seat);
   }
 
   #seatIn(channel: Channel): Seat | undefined {
@@ -98,12 +98,12 @@ export class Channels {
 
   #sit(seat: Seat): void {
     if (this.#closed) seat.leave();
-    else this.#seats.push(seat);
+    else this.#seats = this.#seats.concat(seat);
   }
 
   #rise(seat: Seat): void {
     const place = this.#seats.indexOf(seat);
-    if (place >= 0) this.#seats.splice(place, 1);
+    if (place >= 0) this.#seats = this.#seats.toSpliced(place, 1);
     seat.leave();
   }
 
