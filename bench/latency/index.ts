@@ -27,8 +27,9 @@ export async function measureLatency(target: Target, rounds: number): Promise<Fi
   const [ours, theirs, cuts]: [number[], number[], number[]] = [[], [], []];
   const windows: Window[] = [];
   try {
-    await fillLog(gathered);
     for (let round = 0; round < rounds; round += 1) {
+      // Anew each time: the comments of the round before have pushed the long ones out of what one may have missed.
+      await fillLog(gathered);
       const silent = silence(target, gathered);
       const p99 = await ourP99(target, gathered, windows);
       ours.push(p99);

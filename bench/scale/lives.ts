@@ -14,7 +14,8 @@ const windowMs = 6_000;
 
 /**
  * F8: what many lives cost beside one, at equal deliveries. A live with fewer viewers needs more comments for as many
- * frames; so that all layouts take as many commands, the others are repeats of comments that were stored before.
+ * frames; so that all layouts take as many commands, the others are repeats of comments that were stored before. What is counted
+ * is frames: who hears no comment for a second hears that the line is alive instead.
  */
 export async function measureLives(target: Target, rounds: number): Promise<Figure[]> {
   const windows: Window[] = [];
@@ -26,10 +27,10 @@ export async function measureLives(target: Target, rounds: number): Promise<Figu
     if (!(await crowd.settled(30_000))) throw new Error('the first comments were not stored');
     for (let round = 0; round < rounds; round += 1) {
       crowd.drive({ comments, repeats: commandsPerSecond - comments, taps: 0, even: true });
-      const before = crowd.journal.deliveries;
+      const before = crowd.journal.frames;
       const window = await windowOf(await target.pid(), windowMs);
       windows.push(window);
-      const cost = (window.serverMs * 1_000) / (crowd.journal.deliveries - before);
+      const cost = (window.serverMs * 1_000) / (crowd.journal.frames - before);
       costs.set(lives, [...(costs.get(lives) ?? []), cost]);
     }
     crowd.rest();
@@ -40,7 +41,7 @@ export async function measureLives(target: Target, rounds: number): Promise<Figu
   const why = voidIn(windows);
   return layouts.slice(1).map(({ lives }) => {
     const ratios = (costs.get(lives) ?? []).map((cost) => cost / one);
-    const name = `lives 1 → ${lives} at equal deliveries and commands: cost per delivery`;
+    const name = `lives 1 → ${lives} at equal deliveries and commands: cost per frame`;
     return {
       ...absoluteFigure({ id: 'F8', name, unit: '×', most: 1.25, void: why }, ratios),
       worst: Math.max(...ratios),

@@ -14,6 +14,9 @@ export const pin = (pid: number, core: string): void =>
 /** Puts ourselves, and whatever we start from now on, beside the server. */
 export const pinOurselves = (): void => pin(process.pid, loadCore);
 
+export const parentOf = (pid: number): number =>
+  Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+
 /** Lets the PostgreSQL of a data folder, and whatever it starts from now on, run on either core. */
 export function freePostgres(dataDir: string): void {
   const postmaster = readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0] ?? '';

@@ -2,7 +2,7 @@ import type { Rehearsal } from '@groupcast/protocol';
 import { Crowd, type Operator, randomFrom } from '@groupcast/simulator';
 import { operatorOn } from '../../e2e/tools/operator.ts';
 import { type Product, running, startProduct } from '../../e2e/tools/product.ts';
-import { pin, serverCore } from './processes.ts';
+import { parentOf, pin, serverCore } from './processes.ts';
 
 /** The product with its server on a core of its own. */
 export interface Target {
@@ -19,6 +19,8 @@ export async function startTarget(settings: Readonly<Record<string, string>> = {
   const pid = async () => {
     const { serverPid } = await running(product);
     pin(serverPid, serverCore);
+    // A server that is begun anew gets the core of who begins it.
+    pin(parentOf(serverPid), serverCore);
     return serverPid;
   };
   await pid();

@@ -52,6 +52,7 @@ export { OpenRehearsal, Rehearsal, RehearsalLog, rehearsalLogPage } from './rehe
 export {
   Comment,
   CommentAck,
+  countedWith,
   DeleteComment,
   LikesAck,
   RoomCommand,

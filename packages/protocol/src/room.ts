@@ -21,9 +21,17 @@ export const RoomEntry = z.discriminatedUnion('type', [
 ]);
 export type RoomEntry = z.infer<typeof RoomEntry>;
 
+/** What the counters are once these entries have followed: a page counts comments itself, by the entries it gets. */
+export function countedWith(counters: Counters, entries: readonly RoomEntry[]): Counters {
+  if (entries.length === 0) return counters;
+  const added = entries.reduce((sum, { type }) => sum + (type === 'commented' ? 1 : -1), 0);
+  return { ...counters, comments: Math.max(0, counters.comments + added) };
+}
+
 /**
  * Everything that happened in one live within a tick (100 ms), to all its viewers alike. Entries follow each other
- * without holes; `head` is the newest seq. Fields are left out when nothing changed. `hearts` may be lost and is never
+ * without holes; `head` is the newest seq. Fields are left out when nothing changed. `counters` are those at `head`, and
+ * come only when they are others than the entries alone would make them (`countedWith`). `hearts` may be lost and is never
  * counted: taps of the last tick by colour 1–8 of the tapper. `joined`: names to show quietly, `more` others.
  */
 export const Tick = z.object({

@@ -36,6 +36,14 @@ describe('what was thrown', () => {
     expect(lines.map((line) => JSON.parse(line).level)).toEqual([50, 50, 40]);
   });
 
+  test('[W12] who was taken away while they acted is not signed in any more; any other broken reference is a bug', () => {
+    const log = pino({ level: 'silent' });
+    const broken = (table: string) =>
+      Object.assign(coded('23503'), { detail: `Key (created_by)=(1) is not present in table "${table}".` });
+    expect(answerThrown(broken('users'), 'POST /api/groups', log)).toEqual({ fault: 'notSignedIn' });
+    expect(answerThrown(broken('groups'), 'POST /api/groups', log)).toMatchObject({ fault: 'internal' });
+  });
+
   test('[W12] a full disk is an error once a minute, however many it refuses', () => {
     const levels: number[] = [];
     const log = pino({ level: 'info' }, { write: (line: string) => void levels.push(JSON.parse(line).level) });

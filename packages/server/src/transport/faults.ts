@@ -29,6 +29,9 @@ export function passingTrouble(error: unknown): Passing | null {
   return inner === undefined ? null : passingTrouble(inner);
 }
 
+/** Who asked was taken away in the same moment: what was to be written refers to nobody. */
+const FromNobody = z.object({ code: z.literal('23503'), detail: z.string().regex(/ table "users"/) });
+
 type Passing = 'unavailable' | 'diskFull';
 
 /** Both fail everybody at once; what is said again for each would fill the disk further, and take the time that is short. */
@@ -45,6 +48,7 @@ export function answerThrown(error: unknown, where: string, log: Logger, now = D
     log[levelOf(passing, log, now)]({ where, fault: passing, err: error }, 'refused for now');
     return { fault: passing };
   }
+  if (FromNobody.safeParse(error).success) return { fault: 'notSignedIn' };
   const incident = randomUUID();
   log.error({ where, incident, err: error }, 'unexpected error');
   return { fault: 'internal', incident };

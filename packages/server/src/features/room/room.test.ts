@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { ClientId, GroupId, type Live, LiveId, PageId, type RoomEntry, type Tick, UserId } from '@groupcast/protocol';
+import {
+  ClientId,
+  type Counters,
+  countedWith,
+  GroupId,
+  type Live,
+  LiveId,
+  PageId,
+  type RoomEntry,
+  type Tick,
+  UserId,
+} from '@groupcast/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Opened, PageActor } from '../core/index.ts';
 import { Room, type RoomPorts } from './room.ts';
@@ -76,7 +87,42 @@ test('[CM6] a flood travels in at most one frame in 100 ms, in order, and nothin
   const counted = ticks.filter(({ tick }) => tick.counters);
   const between = counted.slice(1).map(({ at }, i) => at - (counted[i]?.at ?? 0));
   expect(Math.min(...between)).toBeGreaterThanOrEqual(1_000);
-  expect(counted.at(-1)?.tick.counters).toEqual({ viewers: 0, likes: 1_000, comments: 1_000 });
+  expect(counted.at(-1)?.tick.counters).toMatchObject({ viewers: 0, likes: 1_000 });
+  const shown = ticks.reduce<Counters>(
+    (counters, { tick }) => tick.counters ?? countedWith(counters, tick.entries ?? []),
+    { viewers: 0, likes: 0, comments: 0 },
+  );
+  expect(shown).toEqual({ viewers: 0, likes: 1_000, comments: 1_000 });
+});
+
+test('[CM9] a comment travels in one frame: its number is what the entries make it, until something else counts', () => {
+  const { room, ticks } = build();
+  const told = () => ticks.filter(({ tick }) => tick.counters).map(({ tick }) => tick.counters?.comments);
+  for (let seq = 1; seq <= 5; seq += 1) {
+    room.accept([said(seq)], seq);
+    vi.advanceTimersByTime(1_500);
+  }
+  room.accept([{ type: 'deleted', seq: 6, of: 2 }], 4);
+  vi.advanceTimersByTime(1_500);
+  expect(ticks).toHaveLength(6);
+  expect(told()).toEqual([]);
+  expect(room.enter(someone('Ann'), undefined).answer).toMatchObject({ seq: 6, counters: { comments: 4 } });
+  vi.advanceTimersByTime(1_500);
+  // Somebody came: viewers are counted, and the comments with them.
+  expect(told()).toEqual([4]);
+  room.recount(6, 3, 0);
+  vi.advanceTimersByTime(1_500);
+  expect(told()).toEqual([4, 3]);
+});
+
+test('[CM9] whoever joins between a commit and its frame counts what their answer holds, and no entry twice', () => {
+  const { room, ticks } = build();
+  room.accept([said(1)], 1);
+  vi.advanceTimersByTime(10);
+  room.accept([said(2), said(3)], 3);
+  expect(room.enter(host, undefined).answer).toMatchObject({ seq: 3, counters: { comments: 3 } });
+  vi.advanceTimersByTime(1_500);
+  expect(ticks.flatMap(({ tick }) => tick.counters ?? [])).toEqual([]);
 });
 
 test('[CM6] while the node is pressed there are five frames a second, and nothing of them is lost', () => {

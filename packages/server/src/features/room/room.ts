@@ -1,4 +1,14 @@
-import type { Counters, Live, LiveId, LiveJoined, Person, RoomEntry, Tick, UserId } from '@groupcast/protocol';
+import {
+  type Counters,
+  countedWith,
+  type Live,
+  type LiveId,
+  type LiveJoined,
+  type Person,
+  type RoomEntry,
+  type Tick,
+  type UserId,
+} from '@groupcast/protocol';
 import { type Opened, type PageActor, type Place, ShortMemory } from '../core/index.ts';
 import type { Watching } from '../viewers/index.ts';
 import { News } from './news.ts';
@@ -95,11 +105,12 @@ export class Room {
   enter(actor: PageActor, since: number | undefined): Opened {
     const isHost = actor.user === this.#live.host.id;
     const place = isHost ? this.#hosts.enter(actor) : this.#enterViewer(actor, since);
+    const untold = this.#ring.since(this.#sent) ?? [];
     const answer: LiveJoined = {
       channel: `live:${this.id}`,
       live: this.#live,
       ...resume(this.#ring, since),
-      counters: this.#counters,
+      counters: { ...this.#counters, comments: countedWith(this.#told, untold).comments },
     };
     return { answer, group: this.#live.group, place };
   }
@@ -229,7 +240,8 @@ export class Room {
   #compose(withCounters: boolean, now: number): Tick | null {
     const entries = this.#ring.since(this.#sent) ?? [];
     this.#sent = this.#ring.head;
-    const { counters, ...told } = this.#news.take(withCounters);
+    this.#told = countedWith(this.#told, entries);
+    const { counters, ...told } = this.#news.take(withCounters || sameCounters(this.#counters, this.#told));
     const counted = counters && !sameCounters(counters, this.#told) ? counters : null;
     if (counted) {
       this.#told = counted;

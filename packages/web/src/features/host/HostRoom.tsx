@@ -1,4 +1,4 @@
-import type { Me } from '@groupcast/protocol';
+import type { Live, Me } from '@groupcast/protocol';
 import { PictureInPicture2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
@@ -8,7 +8,7 @@ import { Confirm } from '../../ui/Confirm.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useToast } from '../../ui/Toast.tsx';
-import { useReadable } from '../../ui/useReadable.ts';
+import { useReadable, useReadablePart } from '../../ui/useReadable.ts';
 import { DeviceSheet, SelfView } from '../preview/index.ts';
 import {
   Composer,
@@ -43,11 +43,12 @@ export interface HostRoomProps {
 export function HostRoom(props: HostRoomProps) {
   const { me, session, onAir, view, onOpen, onMinimise, onOver, onLeave } = props;
   const { t } = useTranslation();
-  const { room } = useReadable(session.view);
+  // Parts, not the whole: ten frames a second must not draw the room anew each time.
+  const live = useReadablePart(session.view, ({ room }) => room?.live);
   const sending = useReadable(onAir.state);
   const [choosing, setChoosing] = useState(false);
   const { canvas } = useHearts(session, me.id);
-  const over = room?.live.state === 'ended' || sending.state === 'over';
+  const over = live?.state === 'ended' || sending.state === 'over';
 
   useEffect(() => {
     if (!over) return;
@@ -62,22 +63,12 @@ export function HostRoom(props: HostRoomProps) {
     <div className={cx(css['host'], view === 'small' && css['small'])} data-view={view}>
       <div className={css['frame']}>
         <SelfView capture={onAir.capture} person={me} small={view === 'small'} />
-        {view === 'small' && room && <SmallPlayer live={room.live} onAir onOpen={onOpen} />}
+        {view === 'small' && live && <SmallPlayer live={live} onAir onOpen={onOpen} />}
         {view === 'open' && (
           <>
             <div className={css['veil']} />
             <header className={css['top']}>
-              <div className={css['signs']}>
-                {room && (
-                  <Numbers
-                    live={room.live}
-                    onAir
-                    viewers={room.counters.viewers}
-                    likes={room.counters.likes}
-                    comments={room.counters.comments}
-                  />
-                )}
-              </div>
+              <div className={css['signs']}>{live && <OwnNumbers live={live} session={session} />}</div>
               <IconButton look="glass" label={t('room.minimise')} onClick={onMinimise}>
                 <PictureInPicture2 size={20} strokeWidth={1.75} />
               </IconButton>
@@ -96,17 +87,18 @@ export function HostRoom(props: HostRoomProps) {
         )}
       </div>
       {view === 'open' && (
-        <Dock capture={onAir.capture} audioOnly={room?.live.audioOnly === true} onDevices={() => setChoosing(true)} />
+        <Dock capture={onAir.capture} audioOnly={live?.audioOnly === true} onDevices={() => setChoosing(true)} />
       )}
       {choosing && (
-        <DeviceSheet
-          capture={onAir.capture}
-          audioOnly={room?.live.audioOnly === true}
-          onClose={() => setChoosing(false)}
-        />
+        <DeviceSheet capture={onAir.capture} audioOnly={live?.audioOnly === true} onClose={() => setChoosing(false)} />
       )}
     </div>
   );
+}
+
+function OwnNumbers({ live, session }: { readonly live: Live; readonly session: RoomSession }) {
+  const counters = useReadablePart(session.view, ({ room }) => room?.counters);
+  return counters && <Numbers live={live} onAir {...counters} />;
 }
 
 export function EndButton({ onAir }: { readonly onAir: Pick<OnAir, 'end'> }) {

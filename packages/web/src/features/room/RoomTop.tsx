@@ -67,10 +67,11 @@ export function RoomTop(props: RoomTopProps) {
 
 /** Apart from the rest of the header, because own taps change it many times a second. */
 function Counted({ live, session }: { readonly live: Live; readonly session: RoomSession }) {
-  const counters = useReadablePart(session.view, ({ room }) => room?.counters);
+  const viewers = useReadablePart(session.view, ({ room }) => room?.counters.viewers);
+  const counted = useReadablePart(session.view, ({ room }) => room?.counters.likes);
   const likes = useReadablePart(session.view, (view) => view.likes);
-  if (!counters) return null;
-  return <Numbers live={live} viewers={counters.viewers} likes={shownTotal(likes, counters.likes)} />;
+  if (viewers === undefined || counted === undefined) return null;
+  return <Numbers live={live} viewers={viewers} likes={shownTotal(likes, counted)} />;
 }
 
 function Rail({ shown, watching, frame, others, admin, onSwitch }: RoomTopProps & { readonly shown: Live }) {

@@ -54,6 +54,17 @@ test('[CM7] a deleted comment vanishes from the lines', () => {
   expect(room.seq).toBe(3);
 });
 
+test('[CM9] comments are counted by the entries, each once, until the room says another number', () => {
+  const one = reduce(joined(undefined, answer()), tick({ head: 4, entries: [entry(2), entry(3), entry(4)] }));
+  expect(one.counters.comments).toBe(4);
+  const gone = reduce(one, tick({ head: 5, entries: [{ type: 'deleted', seq: 5, of: 3 }] }));
+  expect(gone.counters.comments).toBe(3);
+  const told = reduce(gone, tick({ head: 6, entries: [entry(6)], counters: { viewers: 9, likes: 1, comments: 7 } }));
+  expect(told.counters).toEqual({ viewers: 9, likes: 1, comments: 7 });
+  const torn = reduce(told, tick({ head: 9, entries: [entry(9)] }));
+  expect(torn.counters.comments).toBe(7);
+});
+
 test('[RM6] an older state changes nothing', () => {
   expect(newer(state(3), state(2)).epoch).toBe(3);
   expect(newer(state(2), state(3)).epoch).toBe(3);

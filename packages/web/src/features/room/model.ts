@@ -1,4 +1,12 @@
-import type { Comment, Counters, Live, LiveJoined, RoomEntry, Tick } from '@groupcast/protocol';
+import {
+  type Comment,
+  type Counters,
+  countedWith,
+  type Live,
+  type LiveJoined,
+  type RoomEntry,
+  type Tick,
+} from '@groupcast/protocol';
 
 /** What one sees between header and composer. `joined` merges neighbours, so that a full class is one line. */
 export type Line =
@@ -42,15 +50,14 @@ export function joined(room: Room | undefined, answer: LiveJoined): Room {
 /** One frame of the room. Entries that do not follow `seq` are not shown: the room is torn until the next join. */
 export function reduce(room: Room, tick: Tick): Room {
   const live = newer(room.live, tick.state);
-  const counters = tick.counters ?? room.counters;
   const fresh = (tick.entries ?? []).filter((entry) => entry.seq > room.seq);
   const follows = fresh.every((entry, index) => entry.seq === room.seq + index + 1);
   const seq = room.seq + fresh.length;
-  if (room.torn || !follows || seq < tick.head) return { ...room, live, counters, torn: true, removed: [] };
+  if (room.torn || !follows || seq < tick.head) return { ...room, live, torn: true, removed: [] };
   return {
     ...room,
     live,
-    counters,
+    counters: tick.counters ?? countedWith(room.counters, fresh),
     seq,
     lines: withJoined(apply(room.lines, fresh), tick),
     removed: removedBy(fresh),
