@@ -25,6 +25,8 @@ export interface ConnectOptions {
   readonly origin?: string | null;
   /** False leaves the socket before `hello`. */
   readonly hello?: boolean;
+  /** False answers no ping, like a phone that has left the network. */
+  readonly pong?: boolean;
 }
 
 /** An upgrade that was refused with a status instead of a socket. */
@@ -44,6 +46,7 @@ export async function connect(options: ConnectOptions): Promise<Client> {
   const socket = new WebSocket(new URL('/ws', options.url.replace(/^http/, 'ws')), {
     headers: { ...(options.cookie ? { cookie: options.cookie } : {}), ...(origin ? { origin } : {}) },
     perMessageDeflate: false,
+    autoPong: options.pong ?? true,
   });
   const client = new Client(socket, PageId.parse(options.page ?? randomUUID()));
   await new Promise<void>((resolve, reject) => {

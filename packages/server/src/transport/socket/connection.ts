@@ -26,7 +26,7 @@ import { answerThrown } from '../faults.ts';
 import { understand } from '../understand.ts';
 import { Budget } from './budget.ts';
 import { Channels, type ChannelsWorld } from './channels.ts';
-import { textFrame } from './frame.ts';
+import { pingFrame, textFrame } from './frame.ts';
 import type { SocketLimits } from './limits.ts';
 import type { PageSocket, SocketListener } from './pageSocket.ts';
 import type { Sitter } from './seat.ts';
@@ -44,6 +44,8 @@ export interface ConnectionWorld extends ChannelsWorld {
   steady(): number;
   /** A number that grows with every beat of the pulse. */
   beat(): number;
+  /** Another number for each connection, one after the other. */
+  turn(): number;
   onHello(connection: Connection): void;
   onClosed(connection: Connection): void;
 }
@@ -58,6 +60,8 @@ export class Connection implements SocketListener, Sitter {
   readonly #world: ConnectionWorld;
   readonly #budget: Budget;
   readonly #channels: Channels;
+  /** When it is this socket's turn to be asked whether it is there. */
+  readonly turn: number;
   #helloTimer: NodeJS.Timeout | undefined;
   #actor: Actor;
   #page: PageActor | null = null;
@@ -72,6 +76,7 @@ export class Connection implements SocketListener, Sitter {
     this.#actor = actor;
     this.#world = world;
     this.#sentAt = world.beat();
+    this.turn = world.turn();
     this.#budget = new Budget(world.limits.commandsPerSecond, world.limits.commandBurst, world.steady());
     this.#channels = new Channels(this, world);
     this.#helloTimer = setTimeout(() => this.close(closeCodes.broken, 'hello'), world.limits.helloMs);
@@ -104,10 +109,14 @@ export class Connection implements SocketListener, Sitter {
    * keeps nothing back, so that nothing can come in between (docs/adr/0010; SPEC W9).
    */
   write(frame: Buffer): void {
+    this.#push(frame);
+    this.#sentAt = this.#world.beat();
+  }
+
+  #push(frame: Buffer): void {
     // Nothing may follow our own or ws's closing frame, and a stream that has ended takes nothing.
     if (this.#closed || !this.#stream.writable) return;
     this.#stream.write(frame);
-    this.#sentAt = this.#world.beat();
     if (this.#stream.writableLength > this.#world.limits.unsentBytes) this.close(closeCodes.resume, '1000');
   }
 
@@ -120,7 +129,8 @@ export class Connection implements SocketListener, Sitter {
   ping(): void {
     const answered = this.#heard;
     this.#heard = false;
-    if (answered) this.#socket.ping();
+    // A page does not see it: it counts as nothing said.
+    if (answered) this.#push(pingFrame);
     else this.#socket.terminate();
   }
 

@@ -1,3 +1,6 @@
+/** Asks the other side for a pong; browsers answer by themselves. */
+export const pingFrame = Buffer.from([0x89, 0]);
+
 /** A WebSocket text frame as a server sends it (RFC 6455, section 5.2): whole, unmasked, uncompressed. */
 export function textFrame(text: string): Buffer {
   const length = Buffer.byteLength(text);

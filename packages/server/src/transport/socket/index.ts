@@ -65,6 +65,7 @@ export function attachSockets(options: SocketOptions): Sockets {
     closeTimeout: limits.closeMs,
   };
   const server = new WebSocketServer(bounds);
+  let turns = 0;
   const world: ConnectionWorld = {
     hub: options.hub,
     doors: options.doors,
@@ -74,6 +75,7 @@ export function attachSockets(options: SocketOptions): Sockets {
     now: options.now,
     steady: () => performance.now(),
     beat: () => pulse.beat,
+    turn: () => ++turns,
     onHello: (connection) => pages.greeted(connection),
     onClosed: (connection) => pages.remove(connection),
   };

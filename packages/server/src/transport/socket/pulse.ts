@@ -12,13 +12,16 @@ const beatMs = limits.pulseMs / beatsPerPulse;
 export class Pulse {
   readonly #connections: ReadonlySet<Connection>;
   readonly #now: () => number;
-  readonly #timers: NodeJS.Timeout[];
+  readonly #timer: NodeJS.Timeout;
+  /** Each beat asks its share of the sockets: all at once they would hold up everything else. */
+  readonly #beatsPerPing: number;
   #beat = 0;
 
   constructor(connections: ReadonlySet<Connection>, now: () => number, pingMs: number) {
     this.#connections = connections;
     this.#now = now;
-    this.#timers = [setInterval(() => this.#onBeat(), beatMs), setInterval(() => this.#onPing(), pingMs)];
+    this.#beatsPerPing = Math.max(1, Math.round(pingMs / beatMs));
+    this.#timer = setInterval(() => this.#onBeat(), beatMs);
   }
 
   get beat(): number {
@@ -26,21 +29,18 @@ export class Pulse {
   }
 
   close(): void {
-    for (const timer of this.#timers) clearInterval(timer);
+    clearInterval(this.#timer);
   }
 
   #onBeat(): void {
     this.#beat += 1;
     let frame: Buffer | null = null;
     for (const connection of this.#connections) {
+      if ((connection.turn + this.#beat) % this.#beatsPerPing === 0) connection.ping();
       // One beat early, because the next look is a beat away.
       if (connection.silentFor(this.#beat) < beatsPerPulse - 1 || !connection.channels.inLive) continue;
       frame ??= textFrame(JSON.stringify({ type: 'pulse', now: this.#now() }));
       connection.write(frame);
     }
-  }
-
-  #onPing(): void {
-    for (const connection of this.#connections) connection.ping();
   }
 }

@@ -313,6 +313,21 @@ test('[W11] a socket in a live hears something at least once a second, one that 
   ).toEqual({ [live]: 0 });
 });
 
+test('[W11] a line that answers no ping is cut; pings are no sign of life to a page, and disturb none that answers', async () => {
+  const own = await startEngine({ limits: { pingMs: 200 } });
+  const [ann, bob] = [await own.someone('Ann'), await own.someone('Bob')];
+  const live = await own.live(await own.group(ann, bob), ann);
+  const viewer = await own.open(bob);
+  await viewer.joinLive(live);
+  const lost = await connect({ url: own.url, cookie: ann.cookie, pong: false });
+  expect((await lost.closed).code).toBe(1006);
+  const from = performance.now();
+  const seen = viewer.all('pulse').length;
+  await viewer.next('pulse', (event) => viewer.all('pulse').indexOf(event) === seen);
+  expect(performance.now() - from).toBeLessThan(1_100);
+  await own.close();
+});
+
 test('[W12] an unexpected error answers `internal` with an incident, and nothing of the error', async () => {
   const client = await engine.open(await engine.someone('Ann'));
   const answer = await client.send(beat);
