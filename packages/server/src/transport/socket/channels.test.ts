@@ -8,7 +8,7 @@ import { Channels } from './channels.ts';
 
 const channel: Channel = `live:${LiveId.parse(randomUUID())}`;
 
-/** One page before a door that counts who is inside; `hold` keeps the next one who enters between door and seat. */
+/** One page before a door that counts who is inside; `hold` keeps the next one who enters between door and channel. */
 function onePage() {
   let inside = 0;
   let hold: Promise<void> | null = null;

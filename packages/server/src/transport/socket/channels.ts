@@ -1,7 +1,7 @@
 import type { Channel, GroupId } from '@groupcast/protocol';
 import type { Hub } from '../../adapters/bus/index.ts';
 import { type ChannelDoor, type Opened, type Result, refuse, refused } from '../../features/core/index.ts';
-import { Seat, type Sitter } from './seat.ts';
+import { type Subscriber, Subscription } from './subscription.ts';
 
 export interface Doors {
   readonly group: ChannelDoor;
@@ -23,88 +23,88 @@ interface Opening {
 
 /** What one page has joined. */
 export class Channels {
-  readonly #page: Sitter;
+  readonly #page: Subscriber;
   readonly #world: ChannelsWorld;
-  /** A list, and made anew with each change: a page sits in three channels, and what grows keeps room for sixteen more. */
-  #seats: readonly Seat[] = [];
+  /** A list, and made anew with each change: a page joins three channels, and a list that grows keeps room for sixteen. */
+  #subscriptions: readonly Subscription[] = [];
   /** Only while something is under way: most pages do nothing. */
   #openings: Set<Opening> | null = null;
   #turns: Map<Channel, Promise<void>> | null = null;
   #closed = false;
 
-  constructor(page: Sitter, world: ChannelsWorld) {
+  constructor(page: Subscriber, world: ChannelsWorld) {
     this.#page = page;
     this.#world = world;
   }
 
   /** True while the page has joined a live. */
   get inLive(): boolean {
-    return this.#seats.some(({ channel }) => channel.startsWith('live:'));
+    return this.#subscriptions.some(({ channel }) => channel.startsWith('live:'));
   }
 
   /** Joins, or joins again. What happens while the door looks is held until `answer` has been sent (SPEC W6). */
   join(channel: Channel, since: number | undefined, answer: (result: Result<unknown>) => void): Promise<void> {
     return this.#inTurn(channel, async () => {
-      const before = this.#seatIn(channel);
-      if (!before && this.#seats.length >= this.#world.limits.channelsPerSocket) {
+      const before = this.#to(channel);
+      if (!before && this.#subscriptions.length >= this.#world.limits.channelsPerSocket) {
         answer(refuse('tooManyRequests'));
         return;
       }
       before?.deafen();
-      const seat = new Seat(channel, this.#page, this.#world.hub);
+      const subscription = new Subscription(channel, this.#page, this.#world.hub);
       try {
         const result = await this.#open(channel, since);
         if (refused(result)) {
-          seat.leave();
+          subscription.leave();
           answer(result);
         } else {
-          seat.take(result.ok);
-          this.#sit(seat);
+          subscription.admit(result.ok);
+          this.#keep(subscription);
           answer({ ok: result.ok.answer });
-          seat.release();
+          subscription.release();
         }
       } catch (error) {
-        seat.leave();
+        subscription.leave();
         throw error;
       } finally {
-        if (before) this.#rise(before);
+        if (before) this.#drop(before);
       }
     });
   }
 
   leave(channel: Channel): Promise<void> {
     return this.#inTurn(channel, async () => {
-      const seat = this.#seatIn(channel);
-      if (seat) this.#rise(seat);
+      const subscription = this.#to(channel);
+      if (subscription) this.#drop(subscription);
     });
   }
 
   /** Closes what hangs on membership in `group`, and makes doors that are just opening look again. Answers what was closed. */
   leaveGroup(group: GroupId): Channel[] {
     for (const opening of this.#openings ?? []) opening.doubted = true;
-    const lost = this.#seats.filter((seat) => seat.group === group);
-    for (const seat of lost) this.#rise(seat);
+    const lost = this.#subscriptions.filter((subscription) => subscription.group === group);
+    for (const subscription of lost) this.#drop(subscription);
     return lost.map(({ channel }) => channel);
   }
 
   close(): void {
     this.#closed = true;
-    for (const seat of this.#seats) this.#rise(seat);
+    for (const subscription of this.#subscriptions) this.#drop(subscription);
   }
 
-  #seatIn(channel: Channel): Seat | undefined {
-    return this.#seats.find((seat) => seat.channel === channel);
+  #to(channel: Channel): Subscription | undefined {
+    return this.#subscriptions.find((subscription) => subscription.channel === channel);
   }
 
-  #sit(seat: Seat): void {
-    if (this.#closed) seat.leave();
-    else this.#seats = this.#seats.concat(seat);
+  #keep(subscription: Subscription): void {
+    if (this.#closed) subscription.leave();
+    else this.#subscriptions = this.#subscriptions.concat(subscription);
   }
 
-  #rise(seat: Seat): void {
-    const place = this.#seats.indexOf(seat);
-    if (place >= 0) this.#seats = this.#seats.toSpliced(place, 1);
-    seat.leave();
+  #drop(subscription: Subscription): void {
+    const place = this.#subscriptions.indexOf(subscription);
+    if (place >= 0) this.#subscriptions = this.#subscriptions.toSpliced(place, 1);
+    subscription.leave();
   }
 
   async #open(channel: Channel, since: number | undefined): Promise<Result<Opened>> {

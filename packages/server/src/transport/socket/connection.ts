@@ -29,7 +29,7 @@ import { Channels, type ChannelsWorld } from './channels.ts';
 import { pingFrame, textFrame } from './frame.ts';
 import type { SocketLimits } from './limits.ts';
 import type { PageSocket, SocketListener } from './pageSocket.ts';
-import type { Sitter } from './seat.ts';
+import type { Subscriber } from './subscription.ts';
 
 export type FeatureCommand = Exclude<CommandType, 'hello' | 'channel.join' | 'channel.leave'>;
 type Of<T extends CommandType> = Extract<Command, { type: T }>;
@@ -53,7 +53,7 @@ export interface ConnectionWorld extends ChannelsWorld {
 const Envelope = z.object({ id: CommandId });
 
 /** One socket of a signed-in person: first `hello`, then commands until it closes. */
-export class Connection implements SocketListener, Sitter {
+export class Connection implements SocketListener, Subscriber {
   readonly #socket: PageSocket;
   /** What the socket stands on; frames that many get are written to it as they are. */
   readonly #stream: Duplex;

@@ -89,7 +89,7 @@ export function attachSockets(options: SocketOptions): Sockets {
       const actor = await recognise(request);
       if (socket.destroyed) return;
       if (!actor) return refuseUpgrade(socket, 401);
-      server.handleUpgrade(request, socket, head, (ws) => seat(new Connection(ws, socket, actor, world)));
+      server.handleUpgrade(request, socket, head, (ws) => welcome(new Connection(ws, socket, actor, world)));
     } catch (error) {
       log.warn({ err: error }, 'a socket could not be let in');
       refuseUpgrade(socket, passingTrouble(error) ? 503 : 500, limits.resumeSpreadMs);
@@ -107,7 +107,7 @@ export function attachSockets(options: SocketOptions): Sockets {
     }
   }
 
-  function seat(connection: Connection): void {
+  function welcome(connection: Connection): void {
     const full = pages.count(connection.actor.user) >= limits.socketsPerPerson;
     pages.add(connection);
     if (full) connection.close(closeCodes.tooMany, String(limits.resumeSpreadMs));

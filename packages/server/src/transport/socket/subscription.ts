@@ -2,42 +2,42 @@ import type { Channel } from '@groupcast/protocol';
 import type { Frame, Hub, Listener, Topic } from '../../adapters/bus/index.ts';
 import type { Opened, PageActor, Place } from '../../features/core/index.ts';
 
-/** The page that sits in channels. */
-export interface Sitter {
+/** The page that subscribes. */
+export interface Subscriber {
   /** Faults: throws before `hello`. */
   known(): PageActor;
   tell(frame: Frame): void;
 }
 
-/** A page's seat in a channel: it hears what is told there, from before the door looks until the page leaves. */
-export class Seat implements Listener {
+/** A page's subscription to a channel: it hears what is told there, from before the door looks until the page leaves. */
+export class Subscription implements Listener {
   readonly channel: Channel;
-  readonly #sitter: Sitter;
+  readonly #subscriber: Subscriber;
   readonly #hub: Hub;
   /** What was told before the page had its answer; null: it is told at once. */
   #held: Frame[] | null = [];
   #group: string | null = null;
   #place: Place | null = null;
 
-  constructor(channel: Channel, sitter: Sitter, hub: Hub) {
+  constructor(channel: Channel, subscriber: Subscriber, hub: Hub) {
     this.channel = channel;
-    this.#sitter = sitter;
+    this.#subscriber = subscriber;
     this.#hub = hub;
     hub.subscribe(this.#topic, this);
   }
 
-  /** The group whose members alone may sit here. */
+  /** The group whose members alone may listen here. */
   get group(): string | null {
     return this.#group;
   }
 
   hear(frame: Frame): void {
     if (this.#held) this.#held.push(frame);
-    else this.#sitter.tell(frame);
+    else this.#subscriber.tell(frame);
   }
 
   /** The door has let the page in. */
-  take({ group, place }: Opened): void {
+  admit({ group, place }: Opened): void {
     this.#group = group ?? groupOf(this.channel);
     this.#place = place ?? null;
   }
@@ -46,7 +46,7 @@ export class Seat implements Listener {
   release(): void {
     const held = this.#held ?? [];
     this.#held = null;
-    for (const frame of held) this.#sitter.tell(frame);
+    for (const frame of held) this.#subscriber.tell(frame);
   }
 
   /** Hears nothing any more, and stays where it is. */
@@ -63,7 +63,7 @@ export class Seat implements Listener {
   }
 
   get #topic(): Topic {
-    return this.channel === 'me' ? `me:${this.#sitter.known().user}` : this.channel;
+    return this.channel === 'me' ? `me:${this.#subscriber.known().user}` : this.channel;
   }
 }
 
