@@ -29,6 +29,21 @@ export function pictureStoreContract(open: () => Promise<PictureStore>): void {
     await writing;
   });
 
+  test('[PI6] all that is kept can be gone through, with when it was put', async () => {
+    const store = await open();
+    const pictures = [newPicture(), newPicture()];
+    const from = Date.now();
+    for (const picture of pictures) await store.put(picture, 'full', Buffer.from('large'));
+    const found = new Map<string, number>();
+    for await (const { picture, at } of store.stored()) found.set(picture, at);
+    for (const picture of pictures) expect(found.get(picture)).toBeGreaterThan(from - 2_000);
+    await store.delete(pictures[0] ?? newPicture());
+    const left = [];
+    for await (const { picture } of store.stored()) left.push(picture);
+    expect(left).toContain(pictures[1]);
+    expect(left).not.toContain(pictures[0]);
+  });
+
   test('[PI3] what was deleted is gone, and deleting what is not there does no harm', async () => {
     const store = await open();
     const picture = newPicture();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { PictureId } from '@groupcast/protocol';
+import { PictureId } from '@groupcast/protocol';
 import type { PictureSize, PictureStore } from '../../features/pictures/index.ts';
 
 /** Keeps pictures as files in a folder, spread over 256 folders by the first two letters of their ids. */
@@ -25,6 +25,16 @@ export function createPictureFolder(root: string): PictureStore {
     async delete(picture) {
       await rm(fileOf(picture, 'full'), { force: true });
       await rm(fileOf(picture, 'small'), { force: true });
+    },
+    async *stored() {
+      await mkdir(root, { recursive: true });
+      for await (const entry of await opendir(root, { recursive: true })) {
+        const picture = PictureId.safeParse(entry.name.slice(0, entry.name.indexOf('.'))).data;
+        if (!entry.isFile() || !picture) continue;
+        // Somebody may be taking it away meanwhile.
+        const found = await stat(path.join(entry.parentPath, entry.name)).catch(() => null);
+        if (found) yield { picture, at: found.mtimeMs };
+      }
     },
   };
 }

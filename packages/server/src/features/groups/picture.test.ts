@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Group, PictureRef } from '@groupcast/protocol';
+import { type Group, PictureId, type PictureRef } from '@groupcast/protocol';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -82,6 +82,27 @@ test('[GR3] who loses the right while the picture is made does not put it there,
   expect(await kept()).toEqual({ files: [], rows: [] });
   meanwhile = {};
   expect(await put(owner)).toEqual(ok(await owner.must<Group>('GET', `/api/groups/${group.id}`)));
+  await owner.must('DELETE', `/api/groups/${group.id}/picture`);
+});
+
+test('[PI6] bytes that no row knows are swept away once they are old, and all others stay', async () => {
+  const files = createPictureFolder(join(app.dataDir, 'pictures'));
+  const pictures = createPictures({ db: app.db, files, log, isMember: async () => true });
+  expect(await put(owner)).toHaveProperty('ok');
+  const [known] = (await kept()).rows;
+  const [old, young] = [PictureId.parse(randomUUID()), PictureId.parse(randomUUID())];
+  for (const picture of [old, young]) await files.put(picture, 'small', png);
+  const longAgo = new Date(Date.now() - 2 * 60 * 60_000);
+  const all = await kept();
+  for (const file of all.files.filter((name) => !name.includes(young)))
+    await utimes(join(app.dataDir, 'pictures', file), longAgo, longAgo);
+  await pictures.sweep();
+  pictures.close();
+  const left = (await kept()).files;
+  expect(left.some((file) => file.includes(old))).toBe(false);
+  expect(left.some((file) => file.includes(young))).toBe(true);
+  expect(left.filter((file) => file.includes(known?.id ?? 'none'))).toHaveLength(2);
+  await files.delete(young);
   await owner.must('DELETE', `/api/groups/${group.id}/picture`);
 });
 

@@ -11,6 +11,8 @@ export interface PictureStore {
   get(picture: PictureId, size: PictureSize): Promise<Buffer | null>;
   /** Takes both sizes away; what is not there is no error. */
   delete(picture: PictureId): Promise<void>;
+  /** All that is kept, in no order, each picture once or more; `at`: when it was put, in epoch milliseconds. */
+  stored(): AsyncIterable<{ readonly picture: PictureId; readonly at: number }>;
 }
 
 /** A picture to be stored, with who may see it: a group's members, or, for a face, who shares a group with its owner. */

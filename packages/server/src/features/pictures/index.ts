@@ -7,6 +7,7 @@ import { encodePicture } from './encode.ts';
 import * as handlers from './handlers.ts';
 import { oneAtATime } from './queue.ts';
 import * as store from './store.ts';
+import { sweepPictures } from './sweep.ts';
 
 export type { PictureSize, PictureStore } from './handlers.ts';
 
@@ -27,6 +28,8 @@ export interface Pictures {
   read(actor: Actor, picture: PictureId, size: handlers.PictureSize): Promise<Result<Buffer>>;
   /** Which pictures go when a group goes. */
   of(group: GroupId): Promise<PictureId[]>;
+  /** Clears away what belongs to nothing (SPEC PI6); done every hour by itself. */
+  sweep(): Promise<void>;
   close(): void;
 }
 
@@ -46,8 +49,9 @@ export function createPictures({ db, files, log, isMember }: PicturesWorld): Pic
     maySee: (picture, user) => store.maySee(db, picture, user),
     isMember,
   };
+  const sweep = () => sweepPictures(db, files, Date.now());
   const sweeping = setInterval(() => {
-    sweep(db, files).catch((error: unknown) => log.warn({ err: error }, 'unsent pictures could not be cleared away'));
+    sweep().catch((error: unknown) => log.warn({ err: error }, 'unsent pictures could not be cleared away'));
   }, sweepMs);
   sweeping.unref();
 
@@ -57,10 +61,7 @@ export function createPictures({ db, files, log, isMember }: PicturesWorld): Pic
     drop: (picture) => handlers.drop(ports, picture),
     read: (actor, picture, size) => handlers.read(ports, actor, picture, size),
     of: (group) => store.picturesOf(db, group),
+    sweep,
     close: () => clearInterval(sweeping),
   };
-}
-
-async function sweep(db: Db, files: handlers.PictureStore): Promise<void> {
-  for (const picture of await store.takeUnsent(db)) await files.delete(picture);
 }

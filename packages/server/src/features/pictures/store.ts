@@ -69,6 +69,14 @@ export async function takeUnsent(db: Db): Promise<PictureId[]> {
   return rows.map((row) => row.id);
 }
 
+/** Those of these pictures that have no row. */
+export async function strangersAmong(db: Db, pictures: readonly PictureId[]): Promise<PictureId[]> {
+  const { rows } = await sql<{ id: PictureId }>`
+    select id from unnest(${pictures}::uuid[]) as one (id)
+    where not exists (select from pictures where pictures.id = one.id)`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 export async function picturesOf(db: Db, group: GroupId): Promise<PictureId[]> {
   const rows = await db.selectFrom('pictures').select('id').where('group_id', '=', group).execute();
   return rows.map((row) => row.id);
