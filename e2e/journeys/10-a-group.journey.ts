@@ -51,6 +51,9 @@ test('[MS9] a dropped picture is asked about, and arrives though the line broke 
   await mei.getByRole('dialog', { name: 'Send this picture?' }).getByRole('button', { name: 'Send' }).click();
   await expect(mei.getByRole('img', { name: 'Waiting for the connection' })).toBeVisible();
 
+  // The row is there at once, its file on the disk a moment later.
+  await expect.poll(() => mei.evaluate(waitingUploads)).toBe(1);
+
   await mei.unroute('**/api/groups/*/pictures');
   await mei.reload();
   await expect(lin.getByRole('button', { name: /^Picture from mei/ })).toBeVisible();
@@ -59,6 +62,12 @@ test('[MS9] a dropped picture is asked about, and arrives though the line broke 
     .poll(() => lin.locator('article img[loading=lazy]').evaluate((img: HTMLImageElement) => img.naturalWidth))
     .toBeGreaterThan(0);
 });
+
+/** Pictures that the browser promises to send after a reload. */
+const waitingUploads = (): number =>
+  Object.entries(localStorage).filter(
+    ([key, value]) => key.startsWith('groupcast.unsent.') && value.includes('"upload"'),
+  ).length;
 
 /** Lets go of a picture over the chat, as from a folder. */
 async function drop(page: Page): Promise<void> {

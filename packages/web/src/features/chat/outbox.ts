@@ -46,9 +46,17 @@ export class Outbox {
     });
   }
 
-  /** A picture waits for its upload; it takes its place in the row now. `Uploads` does the rest. */
+  /** A picture waits for its upload; it takes its place in the row now, for as long as the page. `Uploads` does the rest. */
   upload(clientId: ClientId, group: GroupId, size: { readonly width: number; readonly height: number }): void {
-    this.#add({ clientId, group, at: this.#ports.wire.now(), body: { kind: 'upload', ...size } });
+    this.#show({ clientId, group, at: this.#ports.wire.now(), body: { kind: 'upload', ...size } });
+  }
+
+  /** The file of an upload outlives the page: from here on its row does. */
+  uploadKept(clientId: ClientId): void {
+    const one = this.#find(clientId);
+    if (!one || !isUpload(one)) return;
+    const { width, height } = one.body;
+    this.#ports.keep.put({ ...one, body: { kind: 'upload', width, height } });
   }
 
   /** How an upload stands: where it can be seen, how much of it has gone. */
@@ -105,6 +113,10 @@ export class Outbox {
 
   #add(kept: Kept): void {
     this.#ports.keep.put(kept);
+    this.#show(kept);
+  }
+
+  #show(kept: Kept): void {
     this.#unsent.change((all) => [...all, waiting(kept)]);
     void this.#pump(kept.group);
   }

@@ -11,7 +11,7 @@ const size = { width: 4, height: 3 };
 const stored: Answer<PictureRef> = { ok: { id: 'p'.repeat(22) as PictureRef['id'], ...size } };
 
 /** An outbox with its uploads on one drawer and one shelf of files, which outlive a reload. */
-function bench(drawer = new Map<string, Kept>(), shelf = new Map<string, Blob>()) {
+function bench(drawer = new Map<string, Kept>(), shelf = new Map<string, Blob>(), disk = Promise.resolve()) {
   const timers: (() => void)[] = [];
   const sent: Blob[] = [];
   let next: Answer<PictureRef> = stored;
@@ -39,7 +39,10 @@ function bench(drawer = new Map<string, Kept>(), shelf = new Map<string, Blob>()
   const made = new Uploads({
     outbox,
     files: {
-      put: async (id, file) => void shelf.set(id, file),
+      put: async (id, file) => {
+        shelf.set(id, file);
+        await disk;
+      },
       get: async (id) => shelf.get(id),
       drop: async (id) => void shelf.delete(id),
       keepOnly: async () => undefined,
@@ -106,4 +109,27 @@ test('[MS9] a picture that the server does not take says why, and the next one s
   await add(uploads, group, new Blob(['good']), size);
   expect(sent).toHaveLength(2);
   expect(outbox.unsent.get()[1]).toMatchObject({ body: { kind: 'picture' } });
+});
+
+test('[MS9] a picture is promised over a reload only once its file is on the disk', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { uploads, outbox, drawer, answerWith } = bench(new Map(), new Map(), promise);
+  answerWith({ fault: 'unavailable' });
+  const adding = uploads.add(group, new Blob(['a']), size);
+  await settled();
+  expect(first(outbox)?.body.kind).toBe('upload');
+  expect([...drawer.values()]).toEqual([]);
+  resolve();
+  await adding;
+  expect([...drawer.values()].map(({ body }) => body.kind)).toEqual(['upload']);
+});
+
+test('[MS9] a picture that was stored before its file was on the disk stays a picture', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { uploads, drawer } = bench(new Map(), new Map(), promise);
+  const adding = uploads.add(group, new Blob(['a']), size);
+  await settled();
+  resolve();
+  await adding;
+  expect([...drawer.values()].map(({ body }) => body.kind)).toEqual(['picture']);
 });

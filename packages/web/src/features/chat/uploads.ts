@@ -5,7 +5,7 @@ import type { Outbox } from './outbox.ts';
 import { isUpload, type Uploading } from './unsent.ts';
 
 export interface UploadsPorts {
-  readonly outbox: Pick<Outbox, 'unsent' | 'upload' | 'uploading' | 'stored' | 'refused'>;
+  readonly outbox: Pick<Outbox, 'unsent' | 'upload' | 'uploadKept' | 'uploading' | 'stored' | 'refused'>;
   readonly files: Files;
   send(group: GroupId, file: Blob, onSent: (share: number) => void): Promise<Answer<PictureRef>>;
   newId(): string;
@@ -31,6 +31,7 @@ export class Uploads {
     outbox.upload(id, group, size);
     outbox.uploading(id, { url: show(file) });
     await kept;
+    outbox.uploadKept(id);
   }
 
   /** Uploads what waits, until nothing does or one has to wait longer. */
