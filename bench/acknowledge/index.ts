@@ -3,7 +3,7 @@ import pg from 'pg';
 import { running } from '../../e2e/tools/product.ts';
 import { absoluteFigure, type Figure } from '../figure.ts';
 import { deliveredOnce } from '../tools/delivered.ts';
-import { freePostgres } from '../tools/processes.ts';
+import { unpin } from '../tools/processes.ts';
 import { gather, type Target } from '../tools/target.ts';
 import { windowOf } from '../tools/window.ts';
 
@@ -22,7 +22,8 @@ const busyMs = 60_000;
  * PostgreSQL may run on either core: what is asked is how much the machine bears, not what one process costs.
  */
 export async function measureAcknowledgement(target: Target): Promise<Figure[]> {
-  freePostgres(target.product.dataDir);
+  const { databasePid } = await running(target.product);
+  if (databasePid !== undefined) unpin(databasePid);
   return [await quiet(target), await busy(target)];
 }
 

@@ -1,4 +1,5 @@
 import { spreadOf } from '@groupcast/simulator';
+import { wellMs } from '../../e2e/tools/product.ts';
 import { absoluteFigure, type Figure, median } from '../figure.ts';
 import { deliveredOnce } from '../tools/delivered.ts';
 import { PlainCrowd, rawDialect } from '../tools/plain.ts';
@@ -8,8 +9,6 @@ import { type Gathered, gather, type Target } from '../tools/target.ts';
 const viewers = 500;
 const mostMs = 3_000;
 const lookMs = 10;
-/** A server that ends again within half a minute is begun anew after a pause, because something is wrong: that is another story. */
-const wellMs = 31_000;
 
 /** S1: from `kill -9` of the server until all its viewers are back and have caught up, against a storm on bare sockets. */
 export async function measureComeBack(target: Target, rounds: number): Promise<Figure[]> {

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { familyOf } from '../../e2e/tools/family.ts';
 
 /** The server under measurement runs here, whichever it is; everything else on the other core. */
 export const serverCore = '0';
@@ -17,11 +18,9 @@ export const pinOurselves = (): void => pin(process.pid, loadCore);
 export const parentOf = (pid: number): number =>
   Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 
-/** Lets the PostgreSQL of a data folder, and whatever it starts from now on, run on either core. */
-export function freePostgres(dataDir: string): void {
-  const postmaster = readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0] ?? '';
-  const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').split(' ');
-  for (const pid of [postmaster, ...children].filter(Boolean)) pin(Number(pid), `${serverCore},${loadCore}`);
+/** Lets a process with all that it started, and whatever they start from now on, run on either core. */
+export function unpin(pid: number): void {
+  for (const one of familyOf(pid)) pin(one, `${serverCore},${loadCore}`);
 }
 
 /** Milliseconds of CPU that all threads of a process have used, from the kernel's own nanoseconds. */

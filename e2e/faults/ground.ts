@@ -1,16 +1,6 @@
 import type { Operator } from '@groupcast/simulator';
-import { z } from 'zod';
 import { operatorOn } from '../tools/operator.ts';
-import { type Product, running as readRunning, startProduct } from '../tools/product.ts';
-
-const Running = z.object({
-  serverPid: z.number(),
-  databasePid: z.number().optional(),
-  livekitPid: z.number(),
-  databaseUrl: z.string(),
-});
-/** What the supervisor says of its children. */
-export type Running = z.infer<typeof Running>;
+import { type Product, type Running, running as readRunning, startProduct } from '../tools/product.ts';
 
 /** A product of its own on which faults are played, one after the other. */
 export interface Ground {
@@ -28,7 +18,7 @@ export async function openGround(
   database: string | null = null,
 ): Promise<Ground> {
   const product = await startProduct(settings);
-  const running = async () => Running.parse(await readRunning(product));
+  const running = () => readRunning(product);
   return {
     product,
     operator: await operatorOn(product),

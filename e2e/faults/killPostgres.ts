@@ -1,7 +1,7 @@
 import { familyOf } from '../tools/family.ts';
+import { wellMs } from '../tools/product.ts';
 import { type Fault, type Scene, type Struck, storageLimits } from './fault.ts';
 import { openGround } from './ground.ts';
-import { wellMs } from './killServer.ts';
 import type { Stage } from './stage.ts';
 import { isAlive, until } from './wait.ts';
 

@@ -1,10 +1,8 @@
+import { wellMs } from '../tools/product.ts';
 import { backWithinMs, type Fault, type Scene, type Struck } from './fault.ts';
 import { openGround } from './ground.ts';
 import type { Stage } from './stage.ts';
 import { isAlive, until } from './wait.ts';
-
-/** The supervisor starts at once only what was well for half a minute. */
-export const wellMs = 31_000;
 
 export const killServer: Fault = {
   name: 'kill-server',

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { check, endAll, headsOf, randomFrom, readAll, type Verdict } from '@groupcast/simulator';
+import type { Running } from '../tools/product.ts';
 import type { Fault, Limits, Scene, Struck } from './fault.ts';
-import type { Running } from './ground.ts';
 import { LikeWatch } from './likes.ts';
 import { followBack, type Recovery } from './recovery.ts';
 import { openStage, type Stage } from './stage.ts';

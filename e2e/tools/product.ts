@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { z } from 'zod';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -74,7 +75,19 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** What the supervisor writes into the data folder while it runs, for operators and tests. */
-export async function running(product: Product): Promise<{ serverPid: number; databaseUrl: string }> {
-  return JSON.parse(await readFile(path.join(product.dataDir, 'running.json'), 'utf8'));
-}
+/** The supervisor starts at once only what was well for half a minute; what ends earlier waits, because something is wrong. */
+export const wellMs = 31_000;
+
+const Running = z.object({
+  serverPid: z.number(),
+  /** Missing where PostgreSQL is somebody else's. */
+  databasePid: z.number().optional(),
+  livekitPid: z.number(),
+  databaseUrl: z.string(),
+});
+/** What the supervisor says of its children. */
+export type Running = z.infer<typeof Running>;
+
+/** What it writes into the data folder while it runs, for operators and tests. */
+export const running = async ({ dataDir }: Pick<Product, 'dataDir'>): Promise<Running> =>
+  Running.parse(JSON.parse(await readFile(path.join(dataDir, 'running.json'), 'utf8')));
