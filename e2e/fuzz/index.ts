@@ -14,7 +14,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(randomInt(2 ** 31)) },
     frames: { type: 'string', default: '1000000' },
     requests: { type: 'string', default: '100000' },
-    pace: { type: 'string', default: '1000' },
+    pace: { type: 'string', default: '500' },
     only: { type: 'string' },
   },
 });
@@ -30,7 +30,7 @@ else {
     frames,
     requests,
     pace,
-    rhythm: { sendMs: 15_000, restMs: 3_000 },
+    rhythm: { sendMs: 30_000, restMs: 3_000 },
     say,
   });
   say(report(seed, findings, measured));

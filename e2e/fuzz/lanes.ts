@@ -24,15 +24,19 @@ export interface Track {
 /** The next index, when its time has come; null: that was all. */
 export type Turns = () => Promise<number | null>;
 
+/** Nobody hurries after what was held up longer than this: a rest would end in a burst. */
+const latestMs = 100;
+
 /** Gives indexes out evenly over time: as many a second, however many ask. */
 export function turns(from: number, to: number, perSecond: number): Turns {
-  const since = performance.now();
+  let since = performance.now();
   let next = from;
   return async () => {
     if (next >= to) return null;
     const index = next;
     next += 1;
     const early = since + ((index - from) * 1_000) / perSecond - performance.now();
+    if (early < -latestMs) since -= early;
     if (early > 1) await delay(early);
     return index;
   };

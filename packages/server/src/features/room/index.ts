@@ -49,7 +49,10 @@ export function createRoom(world: RoomWorld): RoomFeature {
   const onTrouble = (error: unknown) => log.warn({ err: error }, 'a room could not be read; it is tried again');
   const pressure = new Pressure((pace) => log.warn({ pace }, 'frames to viewers come at another pace'));
   const rooms = new Rooms({
-    publish: hub.publish,
+    publish(channel, event) {
+      if (channel !== 'me') pressure.sent(hub.subscribers(channel));
+      hub.publish(channel, event);
+    },
     readLive: world.readLive,
     load: store.load,
     isMember: store.isMember,

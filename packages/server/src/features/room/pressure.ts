@@ -7,13 +7,17 @@ const lookEveryMs = 500;
 export class Pressure {
   #pace: Pace = 'calm';
   #before = performance.eventLoopUtilization();
+  #frames = 0;
   readonly #timer: NodeJS.Timeout;
 
   constructor(onChange: (pace: Pace) => void) {
     this.#timer = setInterval(() => {
       const now = performance.eventLoopUtilization();
-      const pace = paceAt(this.#pace, performance.eventLoopUtilization(now, this.#before).utilization);
+      const { utilization, active, idle } = performance.eventLoopUtilization(now, this.#before);
+      const seconds = (active + idle) / 1_000;
+      const pace = paceAt(this.#pace, utilization, seconds > 0 ? this.#frames / seconds : 0);
       this.#before = now;
+      this.#frames = 0;
       if (pace === this.#pace) return;
       this.#pace = pace;
       onChange(pace);
@@ -23,6 +27,11 @@ export class Pressure {
 
   get pace(): Pace {
     return this.#pace;
+  }
+
+  /** A frame goes to so many. */
+  sent(viewers: number): void {
+    this.#frames += viewers;
   }
 
   close(): void {

@@ -142,11 +142,20 @@ test('[CM6] while the node is pressed there are five frames a second, and nothin
   );
 });
 
-test('[CM6] a node is pressed from three quarters on, and calm again only when it has time for twice as much', () => {
+test('[CM6] a node is pressed when frames are much of what it has no time for, and calm again when it has time for twice as many', () => {
   const seen: Pace[] = [];
-  for (const utilisation of [0.2, 0.74, 0.76, 0.6, 0.41, 0.39, 0.7])
-    seen.push(paceAt(seen.at(-1) ?? 'calm', utilisation));
-  expect(seen).toEqual(['calm', 'calm', 'pressed', 'pressed', 'pressed', 'calm', 'calm']);
+  const look = (busy: number, frames: number) => seen.push(paceAt(seen.at(-1) ?? 'calm', busy, frames));
+  look(0.6, 40_000);
+  look(0.76, 50_000);
+  look(0.5, 25_000);
+  look(0.35, 25_000);
+  look(0.36, 50_000);
+  expect(seen).toEqual(['calm', 'pressed', 'pressed', 'calm', 'calm']);
+});
+
+test('[CM6] a node that is busy with other things sends frames as ever: half as many would relieve nobody', () => {
+  expect(paceAt('calm', 0.99, 5_000)).toBe('calm');
+  expect(paceAt('pressed', 0.99, 2_500)).toBe('calm');
 });
 
 test('[CM6] a quiet live’s comment does not wait for a tick', () => {

@@ -29,10 +29,16 @@ export type Pace = 'calm' | 'pressed';
 /** Between frames of a live at one viewer: ten a second, and five when the node has no time to spare (SPEC CM6). */
 export const tickMs: Readonly<Record<Pace, number>> = { calm: 100, pressed: 200 };
 
-/** Shares of its time in which the event loop is busy: from here on latency grows faster than load. */
+/** Share of its time in which the event loop is busy: from here on latency grows faster than load. */
 const pressedFrom = 0.75;
-/** Half as many frames relieve a node; it is calm again only when twice as many would not press it. */
-const calmBelow = 0.4;
+/** Below this share of its time it is not frames that press a node, and half as many would relieve nobody. */
+const worthSparing = 0.15;
+/** What one frame to one viewer costs of a second: a run of F1 spends 68 ms on five thousand. */
+const frameCost = 68 / 5_000 / 1_000;
 
-export const paceAt = (before: Pace, utilisation: number): Pace =>
-  utilisation >= (before === 'calm' ? pressedFrom : calmBelow) ? 'pressed' : 'calm';
+/** `busy`: share of time, 0 to 1; `frames`: to viewers, a second. What it would be at the calm pace decides when to be calm again. */
+export function paceAt(before: Pace, busy: number, frames: number): Pace {
+  const spent = frames * frameCost;
+  if (before === 'calm') return busy >= pressedFrom && spent >= worthSparing ? 'pressed' : 'calm';
+  return busy + spent >= pressedFrom && 2 * spent >= worthSparing ? 'pressed' : 'calm';
+}
