@@ -146,7 +146,13 @@ function joined(recording: Recording, channel: string, since = 0): unknown {
       more: false,
       entries: recording.entriesAfter(since),
       counters: recording.counters,
-      likeBatch: 0,
+      stage: {
+        version: 0,
+        settings: { mode: 'off', size: 4, limitMs: null, layout: 'host' },
+        guests: [],
+        waiting: [],
+      },
+      part: { version: 0, own: { state: 'none' }, queue: null },
     };
   return {
     channel,

@@ -62,6 +62,17 @@ export {
   Tick,
 } from './room.ts';
 export {
+  Guest,
+  GuestMedia,
+  Layout,
+  OwnSeat,
+  Stage,
+  StageCommand,
+  StagePart,
+  StageQueue,
+  StageSettings,
+} from './stage.ts';
+export {
   CommentText,
   cleanLine,
   cleanText,

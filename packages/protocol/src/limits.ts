@@ -39,6 +39,17 @@ export const limits = {
   pulseMs: 1_000,
   pageSilenceMs: 2_000,
   livesPerGroup: 3,
+  /** More than eight pictures on a phone are too small to see a face. */
+  stageSeats: 8,
+  /** A queue that nobody could get through in an evening is a lottery. */
+  stageQueue: 50,
+  /** What one asks to come on stage for, in one line of the queue. */
+  askLength: 60,
+  /** Who does not look at the page for a minute is not there to be asked. */
+  invitationMs: 60_000,
+  /** Shorter than this nobody gets a sentence out; a longer one than two hours is none. */
+  guestMinMs: 30_000,
+  guestMaxMs: 2 * 60 * 60_000,
   /** Links that work at the same time; who needs more lets the same one in more often. */
   invitesPerGroup: 50,
 } as const;

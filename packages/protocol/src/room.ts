@@ -3,6 +3,7 @@ import { ClientId, LiveId, Seq, Time } from './ids.ts';
 import { limits } from './limits.ts';
 import { Counters, Live } from './lives.ts';
 import { Person } from './people.ts';
+import { Stage } from './stage.ts';
 import { CommentText } from './text.ts';
 
 export const Comment = z.object({
@@ -41,6 +42,7 @@ export const Tick = z.object({
   entries: z.optional(z.array(RoomEntry)),
   counters: z.optional(Counters),
   state: z.optional(Live),
+  stage: z.optional(Stage),
   hearts: z.optional(z.array(z.tuple([z.int(), z.int()]))),
   joined: z.optional(z.object({ names: z.array(z.string()), more: z.int() })),
 });

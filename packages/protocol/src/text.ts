@@ -45,6 +45,7 @@ export const CommentText = bounded(cleanLine, 1, limits.commentLength);
 export const MessageText = bounded(cleanText, 1, limits.messageLength);
 export const DisplayName = bounded(cleanLine, 1, limits.displayNameLength);
 export const GroupName = bounded(cleanLine, 1, limits.groupNameLength);
+export const AskLine = bounded(cleanLine, 1, limits.askLength);
 export const Reason = bounded(cleanLine, 1, 200);
 
 /** Letters, digits, dot, dash, underscore; told apart without regard to case. */

@@ -14,6 +14,20 @@ import {
 } from './lives.ts';
 import { DeleteMessage, GroupEntry, MarkRead, MessagePreview, RecallMessage, SendMessage } from './messages.ts';
 import { DeleteComment, RoomEntry, SendComment, SendLikes, Tick } from './room.ts';
+import {
+  AcceptStage,
+  AdmitToStage,
+  AskForStage,
+  DeclineStage,
+  InviteToStage,
+  MuteGuest,
+  RemoveFromStage,
+  SetStage,
+  Stage,
+  StagePart,
+  StepDown,
+  WithdrawFromStage,
+} from './stage.ts';
 
 /** What a socket can join: `group:<id>`, `live:<id>` or `me`. */
 export const Channel = z.union([
@@ -51,6 +65,16 @@ export const Command = z.discriminatedUnion('type', [
   SendComment,
   DeleteComment,
   SendLikes,
+  AskForStage,
+  WithdrawFromStage,
+  AcceptStage,
+  InviteToStage,
+  AdmitToStage,
+  DeclineStage,
+  StepDown,
+  RemoveFromStage,
+  MuteGuest,
+  SetStage,
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandType = Command['type'];
@@ -91,6 +115,8 @@ export const LiveJoined = z.object({
   more: z.boolean(),
   entries: z.array(RoomEntry),
   counters: Counters,
+  stage: Stage,
+  part: StagePart,
 });
 export type LiveJoined = z.infer<typeof LiveJoined>;
 
@@ -115,6 +141,8 @@ export const Event = z.discriminatedUnion('type', [
   Tick,
   /** Own host's view of an own live, on `me`: prepared, on air, interrupted, ended, wherever it was caused. */
   z.object({ type: z.literal('me.live'), live: Live }),
+  /** This person's part of a live's stage, told when it changes: the host's queue, an own request or invitation. */
+  z.object({ type: z.literal('me.stage'), group: GroupId, live: LiveId, part: StagePart }),
   /** A group's line in the list changed. */
   z.object({
     type: z.literal('me.group'),

@@ -95,7 +95,7 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
     log,
   });
   await registerPage(http, page);
-  await features.lives.start(sockets);
+  await features.start(sockets);
   await http.listen({ host: settings.HOST, port: settings.PORT });
   serving = true;
 

@@ -17,7 +17,8 @@ import { createMessages } from './features/messages/index.ts';
 import { createPictures, type Pictures } from './features/pictures/index.ts';
 import { createRehearsals } from './features/rehearsals/index.ts';
 import { createRoom, type RoomFeature } from './features/room/index.ts';
-import { type FeatureCommand, textFrame } from './transport/socket/index.ts';
+import { createStage, type StageFeature } from './features/stage/index.ts';
+import { type FeatureCommand, type Sockets, textFrame } from './transport/socket/index.ts';
 
 export interface Ground {
   readonly settings: ServerSettings;
@@ -59,6 +60,15 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     handIn: (live) => room.settle(live),
     log,
   });
+  const stage: StageFeature = createStage({
+    ...{ db, questions, signals, log },
+    now: clock.now,
+    tell: hub.tell,
+    access: lives.liveAccess,
+    show: (live, staged) => room.showStage(live, staged),
+    isInRoom: (live, user, page) => room.isThere(live, user, page),
+    agree: lives.agree,
+  });
   const room: RoomFeature = createRoom({
     db,
     pool,
@@ -68,6 +78,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     clock,
     log,
     readLive: lives.readLive,
+    readStage: stage.read,
     runningLives: (group) => lives.runningLives(group, null),
     recount: lives.commentDeleted,
   });
@@ -88,12 +99,18 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     ...lives.routes,
     ...rehearsals.routes,
   };
-  const commands: Commands<FeatureCommand> = { ...messages.commands, ...lives.commands, ...room.commands };
+  const commands: Commands<FeatureCommand> = {
+    ...messages.commands,
+    ...lives.commands,
+    ...stage.commands,
+    ...room.commands,
+  };
   const doors = { group: room.watched(groups.groupDoor), live: room.door, me: groups.meDoor };
 
   /** After the sockets are closed: what was taken on is written before the database is let go. */
   async function close(): Promise<void> {
     rehearsals.close();
+    stage.close();
     lives.close();
     await jobs.close();
     await room.close();
@@ -102,7 +119,13 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     pictures.close();
   }
 
-  return { hub, signals, routes, commands, doors, accounts, lives, pictures, close };
+  /** Takes up what was going on before this process. */
+  async function start(pages: Sockets): Promise<void> {
+    await lives.start(pages);
+    await stage.start(pages);
+  }
+
+  return { hub, signals, routes, commands, doors, accounts, lives, pictures, start, close };
 }
 
 const termsOf = (settings: ServerSettings): LivesTerms => ({

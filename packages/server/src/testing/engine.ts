@@ -9,6 +9,7 @@ import { type Commands, ok, refuse } from '../features/core/index.ts';
 import { membership } from '../features/groups/index.ts';
 import { readLive, runningLives } from '../features/lives/rows.ts';
 import { createRoom } from '../features/room/index.ts';
+import { createStageStore } from '../features/stage/store.ts';
 import { attachSockets, type FeatureCommand, type SocketLimits, textFrame } from '../transport/socket/index.ts';
 import { createUpgrades } from '../transport/upgrades.ts';
 import { type Client, connect } from './client.ts';
@@ -53,6 +54,7 @@ export async function startEngine(options: EngineOptions = {}) {
     ...{ db, pool, questions, hub, signals, clock, log },
     readLive: (live) => readLive(db, live),
     runningLives: (group) => runningLives(db, group, null),
+    readStage: createStageStore(db, questions).read,
     recount: async (live) => void recounted.push(live),
   });
   const server = createServer();
@@ -104,6 +106,16 @@ export async function startEngine(options: EngineOptions = {}) {
       'live.return': notHere,
       'live.beat': notHere,
       'media.join': notHere,
+      'stage.ask': notHere,
+      'stage.withdraw': notHere,
+      'stage.accept': notHere,
+      'stage.invite': notHere,
+      'stage.admit': notHere,
+      'stage.decline': notHere,
+      'stage.stepDown': notHere,
+      'stage.remove': notHere,
+      'stage.mute': notHere,
+      'stage.set': notHere,
       ...room.commands,
       ...options.commands,
     },

@@ -10,6 +10,10 @@ export interface Visit {
   readonly failure: string | null;
   /** Resolves with LiveKit's reason once the page is out for good. */
   readonly out: Promise<number | null>;
+  /** Begins to send; answers why not, or null. */
+  bring(brings: Brings): Promise<string | null>;
+  /** Tracks that this page sends. */
+  sent(): Promise<number>;
   /** Tracks of others that this page receives. */
   received(): Promise<number>;
   /** Closes the tab. */
@@ -46,6 +50,8 @@ export async function openStudio(url: string): Promise<{
     return {
       failure,
       out,
+      bring: (more) => bring(page, more),
+      sent: () => page.evaluate('room.localParticipant.trackPublications.size'),
       received: () =>
         page.evaluate('[...room.remoteParticipants.values()].reduce((n, p) => n + p.trackPublications.size, 0)'),
       close: () => context.close(),
@@ -54,12 +60,21 @@ export async function openStudio(url: string): Promise<{
   return { visit, close: () => browser.close() };
 }
 
-const enter = (page: Page, { path, token }: MediaGrant, brings: Brings): Promise<string | null> =>
-  page.evaluate(`(async () => {
+async function enter(page: Page, { path, token }: MediaGrant, brings: Brings): Promise<string | null> {
+  const failure: string | null = await page.evaluate(`(async () => {
     window.room = new LivekitClient.Room();
     room.on('disconnected', (reason) => isOut(reason ?? null));
     try {
       await room.connect(location.origin.replace('http', 'ws') + ${JSON.stringify(path)}, ${JSON.stringify(token)}, { maxRetries: 0 });
+      return null;
+    } catch (error) { return String(error); }
+  })()`);
+  return failure ?? bring(page, brings);
+}
+
+const bring = (page: Page, brings: Brings): Promise<string | null> =>
+  page.evaluate(`(async () => {
+    try {
       if (${brings === 'camera'}) await room.localParticipant.setCameraEnabled(true, { resolution: { width: 320, height: 180 } });
       if (${brings === 'microphone'}) await room.localParticipant.setMicrophoneEnabled(true);
       return null;

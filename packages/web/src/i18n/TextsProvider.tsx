@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, startTransition, use, useContext, useEffect, useMemo, useState } from 'react';
 import { keepLanguage, type Language, loadTexts, type Texts } from './load.ts';
 
 interface Spoken extends Texts {
@@ -18,7 +18,9 @@ export function TextsProvider({ first, children }: { readonly first: Texts; read
     () => ({
       ...texts,
       speak: async (language: Language) => {
-        setTexts(await loadTexts(language));
+        const loaded = await loadTexts(language);
+        // A live that is open goes on in the old words until the new ones are there.
+        startTransition(() => setTexts(loaded));
         keepLanguage(language);
       },
     }),
@@ -32,4 +34,12 @@ export function useTranslation(): Spoken {
   const spoken = useContext(TextsContext);
   if (!spoken) throw new Error('useTranslation outside of TextsProvider');
   return spoken;
+}
+
+/** Everything inside can say what is said in lives. Suspends until those texts have come. */
+export function LiveTexts({ children }: { readonly children: ReactNode }) {
+  const spoken = useTranslation();
+  const t = use(spoken.inLive());
+  const all = useMemo(() => ({ ...spoken, t }), [spoken, t]);
+  return <TextsContext value={all}>{children}</TextsContext>;
 }

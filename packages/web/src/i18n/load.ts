@@ -6,6 +6,8 @@ export type Language = 'en' | 'zh';
 export interface Texts {
   readonly language: Language;
   readonly t: Translate;
+  /** Says what is said inside lives, too. Loaded once, when somebody first asks. */
+  readonly inLive: () => Promise<Translate>;
 }
 
 const kept = 'groupcast.language';
@@ -21,8 +23,20 @@ export function preferredLanguage(chosen: string | null, wanted: readonly string
 export async function loadTexts(
   language: Language = preferredLanguage(localStorage.getItem(kept), navigator.languages),
 ): Promise<Texts> {
-  const texts = language === 'zh' ? (await import('./zh/index.ts')).zh : (await import('./en/index.ts')).en;
-  return { language, t: translator(texts, language) };
+  const first = language === 'zh' ? (await import('./zh/index.ts')).zh : (await import('./en/index.ts')).en;
+  let all: Promise<Translate> | undefined;
+  const loadAll = async () => {
+    const more = language === 'zh' ? await import('./zh/inLive.ts') : await import('./en/inLive.ts');
+    return translator({ ...first, ...more.inLive }, language);
+  };
+  return {
+    language,
+    t: translator(first, language),
+    inLive() {
+      all ??= loadAll();
+      return all;
+    },
+  };
 }
 
 export const keepLanguage = (language: Language): void => localStorage.setItem(kept, language);

@@ -1,9 +1,11 @@
 import { faults } from '@groupcast/protocol';
 import { expect, test } from 'vitest';
 import { en } from './en/index.ts';
+import { inLive as enInLive } from './en/inLive.ts';
 import { preferredLanguage } from './load.ts';
 import { translator } from './translate.ts';
 import { zh } from './zh/index.ts';
+import { inLive as zhInLive } from './zh/inLive.ts';
 
 function leaves(node: unknown, before = ''): Map<string, string> {
   if (typeof node === 'string') return new Map([[before, node]]);
@@ -11,7 +13,7 @@ function leaves(node: unknown, before = ''): Map<string, string> {
     Object.entries(node as object).flatMap(([name, child]) => [...leaves(child, before ? `${before}.${name}` : name)]),
   );
 }
-const [english, chinese] = [leaves(en), leaves(zh)];
+const [english, chinese] = [leaves({ ...en, ...enInLive }), leaves({ ...zh, ...zhInLive })];
 const names = (text = '') => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
 test('both languages say the same things', () => {

@@ -1,21 +1,23 @@
 import type { Channel, Event } from '@groupcast/protocol';
 
-/** The channel an event belongs to; `pulse` belongs to the line itself. */
-export function channelOf(event: Exclude<Event, { type: 'pulse' }>): Channel {
+/** The channels whose members hear an event; `pulse` belongs to the line itself. */
+export function channelsOf(event: Exclude<Event, { type: 'pulse' }>): readonly Channel[] {
   switch (event.type) {
     case 'group.entries':
     case 'group.lives':
     case 'group.counts':
     case 'group.changed':
-      return `group:${event.group}`;
+      return [`group:${event.group}`];
     case 'live.tick':
-      return `live:${event.live}`;
+      return [`live:${event.live}`];
+    case 'me.stage':
+      return ['me', `live:${event.live}`];
     case 'me.live':
     case 'me.group':
     case 'me.read':
     case 'me.groups':
-      return 'me';
+      return ['me'];
     case 'channel.closed':
-      return event.channel;
+      return [event.channel];
   }
 }

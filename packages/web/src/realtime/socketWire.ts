@@ -9,7 +9,7 @@ import {
   wireVersions,
 } from '@groupcast/protocol';
 import { type Answer, answerFrom, refusal, refusalFrom, type Schema } from '../api/answer.ts';
-import { channelOf } from './channels.ts';
+import { channelsOf } from './channels.ts';
 import { Line, type LinePorts } from './line.ts';
 import type { ChannelMember, CommandInput, LineSign, Wire } from './wire.ts';
 
@@ -199,13 +199,12 @@ export class SocketWire implements Wire {
       this.#aheadMs = event.now - this.#ports.clock();
       return;
     }
-    const channel = channelOf(event);
-    const members = [...(this.#members.get(channel) ?? [])];
+    const members = channelsOf(event).flatMap((channel) => [...(this.#members.get(channel) ?? [])]);
     if (event.type !== 'channel.closed') {
       for (const member of members) member.event(event);
       return;
     }
-    this.#members.delete(channel);
+    this.#members.delete(event.channel);
     for (const member of members) member.closed(isFaultCode(event.fault) ? event.fault : 'notAllowed');
   }
 

@@ -27,5 +27,5 @@ export class Frame {
 function withoutPassing(event: Event): Event | null {
   if (event.type !== 'live.tick' || !(event.hearts || event.joined)) return event;
   const { hearts: _hearts, joined: _joined, ...needed } = event;
-  return needed.entries || needed.counters || needed.state ? needed : null;
+  return needed.entries || needed.counters || needed.state || needed.stage ? needed : null;
 }

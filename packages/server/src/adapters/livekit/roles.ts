@@ -1,5 +1,5 @@
 import { TrackSource, type VideoGrant } from 'livekit-server-sdk';
-import type { As } from '../../features/media/index.ts';
+import { allSources, type Source } from '../../features/media/index.ts';
 
 export interface LivekitAddress {
   /** `http(s)://` or `ws(s)://`, reached by this server only. */
@@ -8,49 +8,46 @@ export interface LivekitAddress {
   readonly secret: string;
 }
 
-const sources = [
-  TrackSource.CAMERA,
-  TrackSource.MICROPHONE,
-  TrackSource.SCREEN_SHARE,
-  TrackSource.SCREEN_SHARE_AUDIO,
-] as const;
+const named: Readonly<Record<Source, { readonly source: TrackSource; readonly claim: string }>> = {
+  camera: { source: TrackSource.CAMERA, claim: 'camera' },
+  microphone: { source: TrackSource.MICROPHONE, claim: 'microphone' },
+  screen: { source: TrackSource.SCREEN_SHARE, claim: 'screen_share' },
+  screenSound: { source: TrackSource.SCREEN_SHARE_AUDIO, claim: 'screen_share_audio' },
+};
 
-/** Permissions are replaced whole, so all of them are named. */
-export const permissionOf = (as: As) =>
-  as === 'host'
-    ? {
-        canSubscribe: true,
-        canPublish: true,
-        canPublishSources: [...sources],
-        canPublishData: false,
-        canUpdateMetadata: false,
-        hidden: false,
-      }
-    : {
-        canSubscribe: true,
-        canPublish: false,
-        canPublishSources: [],
-        canPublishData: false,
-        canUpdateMetadata: false,
-        hidden: true,
-      };
+/** What LiveKit calls a source; null: one that we know nothing of. */
+export const sourceOf = (source: TrackSource): Source | null =>
+  allSources.find((one) => named[one].source === source) ?? null;
 
-/** The same as a token's claim. Nobody in a browser gets to administer a room. */
-export function grantOf(
-  as: As,
+/** As a token's claims name sources. */
+export const claimedSources = (claims: readonly string[]): Source[] =>
+  allSources.filter((one) => claims.includes(named[one].claim));
+
+/**
+ * Permissions are replaced whole, so all of them are named. Who is inside stays visible: taken out of sight, who was on
+ * stage would stay there as a ghost.
+ */
+export const permissionOf = (sends: readonly Source[]) => ({
+  canSubscribe: true,
+  canPublish: sends.length > 0,
+  // LiveKit takes an empty list as all.
+  canPublishSources: sends.map((one) => named[one].source),
+  canPublishData: false,
+  canUpdateMetadata: false,
+  hidden: false,
+});
+
+/** A token's claim. Nobody in a browser gets to administer a room; who sends nothing is hidden. */
+export const grantOf = (
+  sends: readonly Source[],
   room: string,
-): Omit<VideoGrant, 'canPublishSources'> & { canPublishSources?: string[] } {
-  const { canSubscribe, canPublish, canPublishData, hidden } = permissionOf(as);
-  const common = {
-    roomJoin: true,
-    room,
-    canSubscribe,
-    canPublish,
-    canPublishData,
-    hidden,
-    canUpdateOwnMetadata: false,
-  };
-  return as === 'host'
-    ? { ...common, canPublishSources: ['camera', 'microphone', 'screen_share', 'screen_share_audio'] }
-    : common;
-}
+): Omit<VideoGrant, 'canPublishSources'> & { canPublishSources: string[] } => ({
+  roomJoin: true,
+  room,
+  canSubscribe: true,
+  canPublish: sends.length > 0,
+  canPublishSources: sends.map((one) => named[one].claim),
+  canPublishData: false,
+  canUpdateOwnMetadata: false,
+  hidden: sends.length === 0,
+});

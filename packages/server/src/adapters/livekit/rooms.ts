@@ -1,8 +1,8 @@
 import { LiveId } from '@groupcast/protocol';
-import { type ParticipantInfo, RoomServiceClient, TrackSource } from 'livekit-server-sdk';
+import { type ParticipantInfo, RoomServiceClient, type TrackSource } from 'livekit-server-sdk';
 import { z } from 'zod';
-import type { MediaServer, Participant, Track } from '../../features/media/index.ts';
-import { type LivekitAddress, permissionOf } from './roles.ts';
+import { allSources, type MediaServer, type Participant, type Source } from '../../features/media/index.ts';
+import { type LivekitAddress, permissionOf, sourceOf } from './roles.ts';
 
 /** Longer than any grace: a room that closes under a returning host answers 404, which is final for the browser. */
 const idleSeconds = 900;
@@ -29,8 +29,8 @@ export function createRooms({ url, key, secret }: LivekitAddress): MediaServer {
       return found && participantOf(found);
     },
     remove: (live, identity) => unlessGone(service.removeParticipant(live, identity), undefined),
-    async permit(live, identity, as) {
-      const permission = permissionOf(as);
+    async permit(live, identity, sends) {
+      const permission = permissionOf(sends);
       await unlessGone(service.updateParticipant(live, identity, { permission }), undefined);
     },
     async alive() {
@@ -44,23 +44,13 @@ export function createRooms({ url, key, secret }: LivekitAddress): MediaServer {
 
 const participantOf = ({ identity, permission, tracks }: ParticipantInfo): Participant => ({
   identity,
-  canPublish: permission?.canPublish ?? false,
-  tracks: tracks.map(({ source }) => trackOf(source)),
+  sends: permission?.canPublish ? sourcesIn(permission.canPublishSources) : [],
+  tracks: tracks.map(({ source }) => sourceOf(source) ?? 'other'),
 });
 
-function trackOf(source: TrackSource): Track {
-  switch (source) {
-    case TrackSource.CAMERA:
-      return 'camera';
-    case TrackSource.MICROPHONE:
-      return 'microphone';
-    case TrackSource.SCREEN_SHARE:
-      return 'screen';
-    case TrackSource.SCREEN_SHARE_AUDIO:
-    case TrackSource.UNKNOWN:
-      return 'other';
-  }
-}
+/** LiveKit takes an empty list as all. */
+const sourcesIn = (sources: readonly TrackSource[]): readonly Source[] =>
+  sources.length === 0 ? allSources : sources.flatMap((source) => sourceOf(source) ?? []);
 
 const NotThere = z.object({ status: z.literal(404) });
 

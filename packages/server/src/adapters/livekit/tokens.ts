@@ -1,9 +1,15 @@
 import { LiveId } from '@groupcast/protocol';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import type { MediaTokens, Pass } from '../../features/media/index.ts';
-import { identityOf, seatOf } from '../../features/media/index.ts';
-import { grantOf, type LivekitAddress } from './roles.ts';
+import {
+  allSources,
+  identityOf,
+  type MediaTokens,
+  mediaPageOf,
+  type Pass,
+  type Source,
+} from '../../features/media/index.ts';
+import { claimedSources, grantOf, type LivekitAddress } from './roles.ts';
 
 /** Between PostgreSQL's clock and that of the media server's machine. */
 const skewSeconds = 10;
@@ -16,6 +22,7 @@ const Claims = z.object({
     roomJoin: z.literal(true),
     // LiveKit takes a missing one as yes.
     canPublish: z.boolean().default(true),
+    canPublishSources: z.array(z.string()).default([]),
     roomAdmin: z.literal(false).optional(),
   }),
 });
@@ -28,7 +35,7 @@ export function createTokens({ key, secret }: LivekitAddress): MediaTokens {
   const bytes = new TextEncoder().encode(secret);
   return {
     sign: (pass, { now, until }) =>
-      new SignJWT({ video: grantOf(pass.as, pass.live) })
+      new SignJWT({ video: grantOf(pass.sends, pass.live) })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .setIssuer(key)
         .setSubject(identityOf(pass))
@@ -45,8 +52,14 @@ export function createTokens({ key, secret }: LivekitAddress): MediaTokens {
 }
 
 function passOf({ sub, video }: z.infer<typeof Claims>): Pass | null {
-  const seat = seatOf(sub);
-  return seat && { ...seat, live: video.room, as: video.canPublish ? 'host' : 'viewer' };
+  const at = mediaPageOf(sub);
+  return at && { ...at, live: video.room, sends: sendsIn(video) };
+}
+
+/** LiveKit takes an empty list as all. */
+function sendsIn({ canPublish, canPublishSources }: z.infer<typeof Claims>['video']): readonly Source[] {
+  if (!canPublish) return [];
+  return canPublishSources.length === 0 ? allSources : claimedSources(canPublishSources);
 }
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);

@@ -66,12 +66,15 @@ export function connectPostgres(url: string, onTrouble: (error: Error) => void, 
     db,
     pool,
     questions,
-    async now() {
-      const { rows } = await sql<{ now: number }>`select now_ms() as now`.execute(db);
-      const [row] = rows;
-      if (!row) throw new Error('PostgreSQL told no time');
-      return row.now;
-    },
+    now: () => nowIn(db),
     close: () => db.destroy(),
   };
+}
+
+/** PostgreSQL's time at this very moment, also within a transaction. */
+export async function nowIn(db: Db): Promise<number> {
+  const { rows } = await sql<{ now: number }>`select now_ms() as now`.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error('PostgreSQL told no time');
+  return row.now;
 }

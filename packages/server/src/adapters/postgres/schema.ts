@@ -113,6 +113,7 @@ export interface Database {
     /** On air without a picture, in a rehearsal's group. */
     rehearsal: Generated<boolean>;
   };
+  stages: { live_id: LiveId; version: number; stage: JSONColumnType<object> };
   live_interruptions: { live_id: LiveId; from_at: number; to_at: number | null };
   live_counters: {
     live_id: LiveId;

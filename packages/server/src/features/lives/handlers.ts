@@ -1,6 +1,6 @@
 import type { ClientId, GroupId, Live, LiveId, MediaGrant, PageId, Role, UserId } from '@groupcast/protocol';
 import { ok, type PageActor, type Result, refuse, refused } from '../core/index.ts';
-import type { Needed, Pass, Seat } from '../media/index.ts';
+import { allSources, type MediaPage, type Needed, type Pass } from '../media/index.ts';
 import { type Deed, decide, type LiveState, type Terms } from './rules.ts';
 
 export interface Prepared {
@@ -25,7 +25,7 @@ export interface LivesPorts {
   /** The one way in which a live changes: decided under its lock, saved, told, and the media server made to agree. */
   act(live: LiveId, deed: Deed): Promise<Result<Live>>;
   grant(pass: Pass): Promise<Result<MediaGrant>>;
-  isPublishing(live: LiveId, seat: Seat, needed: Needed): Promise<boolean | null>;
+  isPublishing(live: LiveId, at: MediaPage, needed: Needed): Promise<boolean | null>;
   isMediaAlive(): Promise<boolean>;
   /** Whether the page on air still has a line to us. */
   isHostThere(live: LiveId): Promise<boolean>;
@@ -52,7 +52,7 @@ async function giveUpAbandoned(ports: LivesPorts, { user, page }: PageActor): Pr
 }
 
 async function withGrant(ports: LivesPorts, { user, page }: PageActor, live: Live): Promise<Result<Prepared>> {
-  const media = await ports.grant({ live: live.id, user, page, as: 'host' });
+  const media = await ports.grant({ live: live.id, user, page, sends: allSources });
   return refused(media) ? media : ok({ live, media: media.ok });
 }
 

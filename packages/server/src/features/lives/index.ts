@@ -75,6 +75,8 @@ export interface Lives {
   commentDeleted(live: LiveId): Promise<void>;
   /** Ends all that runs in a group, before the group is deleted. */
   endGroup(group: GroupId): Promise<void>;
+  /** Makes a live's media room what PostgreSQL says of it now. */
+  agree(live: LiveId): Promise<void>;
   /** A hint that something happened at the media server; it is looked at soon. */
   lookAtMedia(live: LiveId | null): void;
   /** Takes up what was going on before this process, and begins to watch and to work off timers. */
@@ -89,14 +91,13 @@ export function createLives(options: LivesOptions): Lives {
   let pages: Pages = { pagesOf: () => new Set() };
 
   const store = createLiveStore(db, storePorts(jobs), terms);
-  const hostPage = async (live: LiveId) => (await readState(db, live))?.page ?? null;
-  const media = createMedia({ db, server, tokens, log, now, access: liveAccess, hostPage });
+  const media = createMedia({ db, server, tokens, log, now, access: liveAccess });
   const watch = new HostWatch({
     clock: () => performance.now(),
     isPageOpen: (user, page) => pages.pagesOf(user).has(page),
     isConnected: ({ live, host, page }) => media.isConnected(live, { user: host, page }),
     isMediaAlive: () => media.isAlive(),
-    isPublishing: (watched) => media.isPublishing(watched.live, seatOf(watched), neededBy(watched)),
+    isPublishing: (watched) => media.isPublishing(watched.live, pageOf(watched), neededBy(watched)),
     gone: (watched) => actOn(watched, { type: 'hostGone', page: watched.page, epoch: watched.epoch }),
     onAir: (watched) => actOn(watched, { type: 'onAir', by: watched.host, page: watched.page }),
     reconcile: async () => {
@@ -127,7 +128,7 @@ export function createLives(options: LivesOptions): Lives {
     },
     act,
     grant: (pass) => media.grant(pass),
-    isPublishing: (live, seat, needed) => media.isPublishing(live, seat, needed),
+    isPublishing: (live, at, needed) => media.isPublishing(live, at, needed),
     isMediaAlive: () => media.isAlive(),
     isHostThere: (live) => watch.isThere(live),
     beat: (live, user, page) => watch.beat(live, user, page),
@@ -205,6 +206,7 @@ export function createLives(options: LivesOptions): Lives {
     liveAccess,
     commentDeleted: (live) => transitions.recount(live),
     endGroup: async (group) => endAll(await readOpen(db, { group }), 'groupDeleted'),
+    agree: (live) => media.agree(live),
     lookAtMedia: (live) => watch.hint(live),
     async start(given) {
       pages = given;
@@ -222,7 +224,7 @@ export function createLives(options: LivesOptions): Lives {
   };
 }
 
-const seatOf = ({ host, page }: { readonly host: UserId; readonly page: PageId }) => ({ user: host, page });
+const pageOf = ({ host, page }: { readonly host: UserId; readonly page: PageId }) => ({ user: host, page });
 
 /** The chat and the jobs, as the store uses them inside its transactions. */
 const storePorts = (jobs: Jobs): StorePorts => ({

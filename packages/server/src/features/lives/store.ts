@@ -1,7 +1,7 @@
 import type { Card, ClientId, GroupEntry, GroupId, Live, LiveId, PageId, UserId } from '@groupcast/protocol';
 import { liveConsentVersion } from '@groupcast/protocol';
 import { sql } from 'kysely';
-import { type Db, transact } from '../../adapters/postgres/index.ts';
+import { type Db, nowIn, transact } from '../../adapters/postgres/index.ts';
 import { ok, type Result, refuse } from '../core/index.ts';
 import { measure } from '../summary/index.ts';
 import { cardOf, columnsOf, type LiveRow, readLive, runningLives, stateOf } from './rows.ts';
@@ -62,7 +62,7 @@ export function createLiveStore(db: Db, ports: StorePorts, terms: { livesPerGrou
       const fault = await whyNot(trx, ask);
       if (fault) return refuse(fault);
 
-      const until = (await nowOf(trx)) + terms.prepareMs;
+      const until = (await nowIn(trx)) + terms.prepareMs;
       const { id, group, host, page, clientId, topic, audioOnly } = ask;
       await trx
         .insertInto('lives')
@@ -119,7 +119,7 @@ export function createLiveStore(db: Db, ports: StorePorts, terms: { livesPerGrou
       const row = await locked(trx, live);
       if (!row) return refuse('notFound');
       const before = stateOf(row);
-      const decision = choose(before, await nowOf(trx));
+      const decision = choose(before, await nowIn(trx));
       if (!decision.ok) return refuse(decision.fault);
       const after = decision.next;
       if (after === before) return ok({ live: await shownOf(trx, live), changed: null });
@@ -225,13 +225,6 @@ async function shownOf(trx: Db, live: LiveId): Promise<Live> {
   const found = await readLive(trx, live);
   if (!found) throw new Error(`live ${live} is gone`);
   return found;
-}
-
-async function nowOf(trx: Db): Promise<number> {
-  const { rows } = await sql<{ now: number }>`select now_ms() as now`.execute(trx);
-  const [row] = rows;
-  if (!row) throw new Error('PostgreSQL told no time');
-  return row.now;
 }
 
 /** Raises the version under the group's lock and reads what it stands for. */

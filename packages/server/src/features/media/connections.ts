@@ -1,7 +1,7 @@
 import type { LiveId } from '@groupcast/protocol';
-import type { Seat } from './rules.ts';
+import type { MediaPage } from './rules.ts';
 
-export interface Connection extends Seat {
+export interface Connection extends MediaPage {
   readonly live: LiveId;
   readonly session: string;
   cut(): void;
@@ -20,7 +20,7 @@ export class Connections {
   readonly #inside = new Set<Connection>();
   readonly #open = new Set<Connection>();
   /** The session each page came by, kept until its live is over: a page may be inside while its signalling is between two tries. */
-  readonly #sessions = new Map<LiveId, Map<string, Seat & { session: string }>>();
+  readonly #sessions = new Map<LiveId, Map<string, MediaPage & { session: string }>>();
   readonly #listeners = new Set<(connection: Connection) => void>();
 
   /**
@@ -44,7 +44,7 @@ export class Connections {
     };
   }
 
-  has(live: LiveId, { user, page }: Seat): boolean {
+  has(live: LiveId, { user, page }: MediaPage): boolean {
     return [...this.#open].some((one) => one.live === live && one.user === user && one.page === page);
   }
 
@@ -53,7 +53,7 @@ export class Connections {
   }
 
   /** Pages that came into a live's room by one of these sessions. */
-  seatsOf(live: LiveId, sessions: readonly string[]): Seat[] {
+  pagesOf(live: LiveId, sessions: readonly string[]): MediaPage[] {
     return [...(this.#sessions.get(live)?.values() ?? [])].filter(({ session }) => sessions.includes(session));
   }
 
@@ -68,8 +68,8 @@ export class Connections {
   }
 
   #remember({ live, user, page, session }: Connection): void {
-    const seats = this.#sessions.get(live) ?? new Map();
-    this.#sessions.set(live, seats.set(`${user}:${page}`, { user, page, session }));
+    const pages = this.#sessions.get(live) ?? new Map();
+    this.#sessions.set(live, pages.set(`${user}:${page}`, { user, page, session }));
   }
 
   #tell(connection: Connection): void {

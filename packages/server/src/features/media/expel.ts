@@ -1,7 +1,7 @@
 import type { LiveId } from '@groupcast/protocol';
 import type { Logger } from 'pino';
 import type { MediaServer } from './ports.ts';
-import { identityOf, type Seat, seatOf } from './rules.ts';
+import { identityOf, type MediaPage, mediaPageOf } from './rules.ts';
 
 /** Who was on the way in when the right was taken away is inside a moment later; so it is looked again. */
 const looksAgainMs = [300, 1_000] as const;
@@ -18,11 +18,11 @@ export class Expel {
   }
 
   /** Removes now, and once more for each later look. What fails is left to the reconciler. */
-  async seats(lives: readonly LiveId[], which: (seat: Seat, live: LiveId) => boolean): Promise<void> {
+  async pages(lives: readonly LiveId[], which: (page: MediaPage, live: LiveId) => boolean): Promise<void> {
     await this.#repeatedly(async () => {
       for (const live of lives) {
-        const inside = (await this.#server.participants(live)).flatMap(({ identity }) => seatOf(identity) ?? []);
-        for (const seat of inside.filter((one) => which(one, live))) await this.#server.remove(live, identityOf(seat));
+        const inside = (await this.#server.participants(live)).flatMap(({ identity }) => mediaPageOf(identity) ?? []);
+        for (const page of inside.filter((one) => which(one, live))) await this.#server.remove(live, identityOf(page));
       }
     });
   }

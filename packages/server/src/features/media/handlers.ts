@@ -1,6 +1,7 @@
-import type { Live, LiveId, MediaGrant, PageId, Role, UserId } from '@groupcast/protocol';
+import type { Live, LiveId, MediaGrant, Role, UserId } from '@groupcast/protocol';
 import { ok, type PageActor, type Result, refuse } from '../core/index.ts';
 import type { Pass } from './access.ts';
+import type { MediaPage, Source } from './rules.ts';
 
 /** Under which path of our own origin the browser's client finds signalling. */
 const path = '/media';
@@ -13,7 +14,8 @@ export interface MediaPorts {
   ensureRoom(live: LiveId): Promise<boolean>;
   sign(pass: Pass, times: { readonly now: number; readonly until: number }): Promise<string>;
   access(live: LiveId, user: UserId): Promise<{ readonly live: Live; readonly role: Role } | null>;
-  hostPage(live: LiveId): Promise<PageId | null>;
+  /** What this page may send now. */
+  sends(live: LiveId, at: MediaPage): Promise<readonly Source[]>;
 }
 
 /** A way into the room, made now. Refuses `unavailable` while the media server cannot be reached. */
@@ -32,10 +34,9 @@ export async function joinMedia(
 ): Promise<Result<MediaGrant>> {
   const found = await ports.access(live, user);
   if (!found) return refuse('notFound');
-  const { state, host } = found.live;
+  const { state } = found.live;
   if (state === 'ended' || state === 'cancelled') return refuse('liveOver');
   if (state === 'preparing') return refuse('notLive');
-  // The page on air keeps its rights when it asks again: one identity has one set of them.
-  const own = user === host.id && (await ports.hostPage(live)) === page;
-  return grant(ports, { live, user, page, as: own ? 'host' : 'viewer' });
+  // Who is on air or on stage keeps their rights when they ask again: one identity has one set of them.
+  return grant(ports, { live, user, page, sends: await ports.sends(live, { user, page }) });
 }

@@ -11,8 +11,9 @@ import type { Client } from '../../testing/client.ts';
 import { type TestLivekit, testLivekit } from '../../testing/environment/index.ts';
 import type { Person } from '../../testing/person.ts';
 import { openStudio, type Visit } from '../../testing/studio.ts';
-import { identityOf } from './index.ts';
+import { allSources, identityOf } from './index.ts';
 import { reconcile } from './reconcile.ts';
+import { createTruth } from './store.ts';
 
 let livekit: TestLivekit;
 let app: TestApp;
@@ -143,7 +144,7 @@ test('[MD2] a viewer is hidden and publishes nothing; only the host’s page may
 
   const { key, secret } = livekit;
   const forged = await createLivekit({ url: livekit.url, key, secret }).tokens.sign(
-    { user: person.id, page: client.page, live, as: 'host' },
+    { user: person.id, page: client.page, live, sends: allSources },
     { now: Date.now(), until: Date.now() + 60_000 },
   );
   expect(statusOf(await signal(forged, { cookie: person.cookie }))).toBe(403);
@@ -177,10 +178,7 @@ test('[MD7] one connection too many of a person waits outside, those inside stay
   const { tokens } = createLivekit(livekit);
   const now = Date.now();
   const tab = () =>
-    tokens.sign(
-      { user: person.id, page: PageId.parse(randomUUID()), live, as: 'viewer' },
-      { now, until: now + 60_000 },
-    );
+    tokens.sign({ user: person.id, page: PageId.parse(randomUUID()), live, sends: [] }, { now, until: now + 60_000 });
   const attempts = await Promise.all(Array.from({ length: 10 }, async () => signal(await tab(), cookie, '/media/rtc')));
   expect(attempts.map(statusOf)).toEqual(Array(10).fill(101));
   expect(statusOf(await signal(media.token, cookie, '/media/rtc'))).toBe(503);
@@ -222,20 +220,20 @@ test('[MD4] while PostgreSQL cannot be read signalling answers 503', async () =>
 test('[MD5] the reconciler makes the media server what PostgreSQL says; a second run changes nothing', async () => {
   const { server, tokens } = createLivekit(livekit);
   const { person, client } = await watcher();
-  await reconcile(app.db, server);
+  await reconcile(createTruth(app.db), server);
   await rooms.createRoom({ name: randomUUID() });
   const now = Date.now();
   const stranger = await app.signUp((await app.invite(owner, (await app.createGroup(owner)).id)).code);
-  const strange = { user: stranger.id, page: PageId.parse(randomUUID()), live, as: 'viewer' as const };
+  const strange = { user: stranger.id, page: PageId.parse(randomUUID()), live, sends: [] };
   const grant = { path: '', until: 0, token: await tokens.sign(strange, { now, until: now + 60_000 }) };
   // Straight to the media server, past our door.
   const ghost = new WebSocket(`${livekit.url.replace('http', 'ws')}/rtc?access_token=${grant.token}&protocol=15`);
   await new Promise((resolve) => ghost.once('message', resolve));
   expect(await inside()).toContain(identityOf(strange));
 
-  const first = await reconcile(app.db, server);
-  expect(first.steps).toEqual([{ do: 'remove', live, identity: identityOf(strange) }]);
-  expect((await reconcile(app.db, server)).steps).toEqual([]);
+  const first = await reconcile(createTruth(app.db), server);
+  expect(first).toEqual([{ do: 'remove', live, identity: identityOf(strange) }]);
+  expect(await reconcile(createTruth(app.db), server)).toEqual([]);
   expect(await inside()).not.toContain(identityOf(strange));
   expect(await inside()).toContain(identityOf({ user: host.id, page: page.page }));
   ghost.close();

@@ -1,6 +1,6 @@
 import type { LiveId } from '@groupcast/protocol';
 import type { Pass } from './access.ts';
-import type { As, Participant } from './rules.ts';
+import type { Participant, Source } from './rules.ts';
 
 /**
  * The media server, told what should be. Each call may be repeated without harm; each throws when the server cannot be
@@ -14,7 +14,8 @@ export interface MediaServer {
   participants(live: LiveId): Promise<Participant[]>;
   participant(live: LiveId, identity: string): Promise<Participant | null>;
   remove(live: LiveId, identity: string): Promise<void>;
-  permit(live: LiveId, identity: string, as: As): Promise<void>;
+  /** Lets somebody inside send just this; what else they send is taken away at once. */
+  permit(live: LiveId, identity: string, sends: readonly Source[]): Promise<void>;
   /** Whether it answers at all, within a second. */
   alive(): Promise<boolean>;
 }

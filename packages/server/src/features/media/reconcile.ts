@@ -1,36 +1,46 @@
-import type { LiveId } from '@groupcast/protocol';
-import type { Db } from '../../adapters/postgres/index.ts';
+import type { LiveId, UserId } from '@groupcast/protocol';
 import type { MediaServer } from './ports.ts';
-import { type Participant, plan, type Step, seatOf, type World } from './rules.ts';
-import { readMembers, readOver, readWanted } from './store.ts';
+import { mediaPageOf, plan, type Step, type Wanted } from './rules.ts';
 
-/** What a look found, and what was done about it. */
-export interface Look {
-  readonly steps: readonly Step[];
-  readonly inside: ReadonlyMap<LiveId, readonly Participant[]>;
+/** What PostgreSQL says. */
+export interface Truth {
+  /** Every live that must have a room, or the one that is asked for. */
+  wanted(only?: LiveId): Promise<readonly Wanted[]>;
+  /** Those of `lives` that are over. */
+  over(lives: readonly LiveId[]): Promise<ReadonlySet<LiveId>>;
+  /** Of `users`, who is a member of which running live's group. */
+  members(users: readonly UserId[]): Promise<(live: LiveId, user: UserId) => boolean>;
 }
 
-/** Compares the media server with PostgreSQL and mends what differs. Harmless at any time; throws when either is away. */
-export async function reconcile(db: Db, server: MediaServer): Promise<Look> {
-  const rooms = await Promise.all(
-    (await server.rooms()).map(async (live) => ({ live, participants: await server.participants(live) })),
-  );
-  const users = rooms.flatMap(({ participants }) =>
-    participants.flatMap(({ identity }) => seatOf(identity)?.user ?? []),
-  );
-  // Read after the media server: what it lets in later than that was checked by the door.
-  const world: World = {
-    rooms,
-    wanted: await readWanted(db),
-    over: await readOver(
-      db,
-      rooms.map(({ live }) => live),
-    ),
-    isMember: await readMembers(db, [...new Set(users)]),
-  };
-  const steps = plan(world);
+/**
+ * Compares the media server with PostgreSQL and mends what differs: the rooms there must be, and by `mend` who is in
+ * each. Answers what was done. Harmless at any time; throws when either is away.
+ */
+export async function reconcile(
+  truth: Truth,
+  server: MediaServer,
+  mend = (live: LiveId) => mendRoom(truth, server, live),
+): Promise<readonly Step[]> {
+  const rooms = (await server.rooms()).map((live) => ({ live, participants: [] }));
+  const over = await truth.over(rooms.map(({ live }) => live));
+  const wanted = await truth.wanted();
+  const steps = plan({ rooms, wanted, over, isMember: () => true });
   for (const step of steps) await take(server, step);
-  return { steps, inside: new Map(rooms.map(({ live, participants }) => [live, participants])) };
+  const mended: Step[] = [];
+  for (const { live } of wanted) mended.push(...(await mend(live)));
+  return [...steps, ...mended];
+}
+
+/** Makes who is in one live's room, and what they may send, what PostgreSQL says. */
+export async function mendRoom(truth: Truth, server: MediaServer, live: LiveId): Promise<readonly Step[]> {
+  const participants = await server.participants(live);
+  const users = participants.flatMap(({ identity }) => mediaPageOf(identity)?.user ?? []);
+  // Read after the media server: what it lets in later than that was checked by the door.
+  const wanted = await truth.wanted(live);
+  const isMember = await truth.members([...new Set(users)]);
+  const steps = plan({ rooms: [{ live, participants }], wanted, over: new Set(), isMember });
+  for (const step of steps) await take(server, step);
+  return steps;
 }
 
 function take(server: MediaServer, step: Step): Promise<void> {
@@ -42,6 +52,6 @@ function take(server: MediaServer, step: Step): Promise<void> {
     case 'remove':
       return server.remove(step.live, step.identity);
     case 'permit':
-      return server.permit(step.live, step.identity, step.as);
+      return server.permit(step.live, step.identity, step.sends);
   }
 }

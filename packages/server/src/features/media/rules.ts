@@ -1,29 +1,38 @@
-import { type LiveId, PageId, UserId } from '@groupcast/protocol';
+import { type GuestMedia, type LiveId, PageId, UserId } from '@groupcast/protocol';
 
 /** One page in a media room: a page of its own has an identity of its own, because a repeated one pushes the older out. */
-export interface Seat {
+export interface MediaPage {
   readonly user: UserId;
   readonly page: PageId;
 }
 
-export const identityOf = ({ user, page }: Seat): string => `${user}:${page}`;
+export const identityOf = ({ user, page }: MediaPage): string => `${user}:${page}`;
 
-export function seatOf(identity: string): Seat | null {
+export function mediaPageOf(identity: string): MediaPage | null {
   const [first, second, more] = identity.split(':');
   const user = UserId.safeParse(first);
   const page = PageId.safeParse(second);
   return user.success && page.success && more === undefined ? { user: user.data, page: page.data } : null;
 }
 
-/** What somebody in a room may do. Viewers are hidden: each visible participant would be announced to all others. */
-export type As = 'host' | 'viewer';
+/** What can be sent into a room. */
+export type Source = 'camera' | 'microphone' | 'screen' | 'screenSound';
+export const allSources: readonly Source[] = ['camera', 'microphone', 'screen', 'screenSound'];
 
 export interface Participant {
   readonly identity: string;
-  readonly canPublish: boolean;
-  readonly tracks: readonly Track[];
+  /** What the media server lets it send. */
+  readonly sends: readonly Source[];
+  /** What it sends. */
+  readonly tracks: readonly (Source | 'other')[];
 }
-export type Track = 'camera' | 'microphone' | 'screen' | 'other';
+
+/** A page of somebody on stage. */
+export interface GuestPage extends MediaPage {
+  readonly media: GuestMedia;
+  /** By the host: what is not sent cannot be heard. */
+  readonly muted: boolean;
+}
 
 /** A live whose room there must be: preparing, live or interrupted. */
 export interface Wanted {
@@ -31,6 +40,7 @@ export interface Wanted {
   readonly preparing: boolean;
   readonly host: UserId;
   readonly page: PageId;
+  readonly guests: readonly GuestPage[];
 }
 
 export interface World {
@@ -45,9 +55,9 @@ export interface World {
 export type Step =
   | { readonly do: 'create' | 'delete'; readonly live: LiveId }
   | { readonly do: 'remove'; readonly live: LiveId; readonly identity: string }
-  | { readonly do: 'permit'; readonly live: LiveId; readonly identity: string; readonly as: As };
+  | { readonly do: 'permit'; readonly live: LiveId; readonly identity: string; readonly sends: readonly Source[] };
 
-/** What has to be done so that the media server is as PostgreSQL says. Empty when it is so (SPEC MD5). */
+/** What has to be done so that the media server is as PostgreSQL says. Empty when it is so (SPEC MD5, LM13). */
 export function plan(world: World): Step[] {
   const there = new Set(world.rooms.map(({ live }) => live));
   const wanted = new Map(world.wanted.map((live) => [live.live, live]));
@@ -62,21 +72,39 @@ export function plan(world: World): Step[] {
   ];
 }
 
-function stepFor(world: World, wanted: Wanted, { identity, canPublish }: Participant): Step[] {
+function stepFor(world: World, wanted: Wanted, participant: Participant): Step[] {
   const { live } = wanted;
-  const seat = seatOf(identity);
-  const may = seat && world.isMember(live, seat.user) ? roleIn(wanted, seat) : null;
+  const { identity, sends } = participant;
+  const at = mediaPageOf(identity);
+  const may = at && world.isMember(live, at.user) ? sendsOf(wanted, at) : null;
   if (!may) return [{ do: 'remove', live, identity }];
-  // A page of the host that is not on air any more would go on publishing while it is only demoted.
-  if (may === 'viewer' && canPublish) return [{ do: 'remove', live, identity }];
-  return may === 'host' && !canPublish ? [{ do: 'permit', live, identity, as: may }] : [];
+  if (!sameSources(may, sends)) {
+    // A page of the host that is not on air any more would stay on everybody's screen while it is only demoted.
+    const replaced = may.length === 0 && at?.user === wanted.host;
+    return replaced ? [{ do: 'remove', live, identity }] : [{ do: 'permit', live, identity, sends: may }];
+  }
+  return at?.user !== wanted.host && isTooMuch(participant) ? [{ do: 'remove', live, identity }] : [];
 }
 
-/** As what a member's page may be in a live's room; null: not at all. */
-export function roleIn({ host, page, preparing }: Wanted, seat: Seat): As | null {
-  if (seat.user === host && seat.page === page) return 'host';
-  return preparing ? null : 'viewer';
+/** What a member's page may send in a live's room; null: it may not even be there. */
+export function sendsOf({ host, page, preparing, guests }: Wanted, at: MediaPage): readonly Source[] | null {
+  if (at.user === host && at.page === page) return allSources;
+  if (preparing) return null;
+  const guest = guests.find((one) => one.user === at.user && one.page === at.page);
+  return guest ? guestSends(guest) : [];
 }
+
+const guestSends = ({ media, muted }: GuestPage): Source[] => [
+  ...(media === 'camera' ? (['camera'] as const) : []),
+  ...(muted ? [] : (['microphone'] as const)),
+];
+
+const sameSources = (a: readonly Source[], b: readonly Source[]): boolean =>
+  a.length === b.length && a.every((source) => b.includes(source));
+
+/** The media server holds every track against its sender's rights, but lets one source be sent many times. */
+const isTooMuch = ({ sends, tracks }: Participant): boolean =>
+  new Set(tracks).size < tracks.length || tracks.some((track) => track === 'other' || !sends.includes(track));
 
 /** What a live needs to go on air: a picture, or, audio only, sound; once it was, anything will do. */
 export type Needed = 'picture' | 'sound' | 'anything';

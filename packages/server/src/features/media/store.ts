@@ -1,29 +1,46 @@
-import type { GroupId, LiveId, UserId } from '@groupcast/protocol';
+import type { GroupId, LiveId, PageId, UserId } from '@groupcast/protocol';
 import type { Db } from '../../adapters/postgres/index.ts';
 import type { Actor } from '../core/index.ts';
+import { onStage, readStages, type Stage } from '../stage/index.ts';
 import type { Standing } from './access.ts';
-import type { Wanted } from './rules.ts';
+import type { Truth } from './reconcile.ts';
+import type { GuestPage, Wanted } from './rules.ts';
 
 const withRoom = ['preparing', 'live', 'interrupted'] as const;
 
-/** Every live that must have a room; a rehearsal's has none. */
-export async function readWanted(db: Db): Promise<Wanted[]> {
-  const rows = await db
+/** Every live that must have a room, or the one that is asked for; a rehearsal's has none. */
+async function readWanted(db: Db, only?: LiveId): Promise<Wanted[]> {
+  const running = db
     .selectFrom('lives')
     .select(['id', 'state', 'host', 'host_page'])
     .where('state', 'in', withRoom)
-    .where('rehearsal', '=', false)
-    .execute();
-  return rows.map((row) => ({
-    live: row.id,
-    preparing: row.state === 'preparing',
-    host: row.host,
-    page: row.host_page,
-  }));
+    .where('rehearsal', '=', false);
+  const rows = await (only === undefined ? running : running.where('id', '=', only)).execute();
+  const stages = await readStages(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => wantedOf(row, stages.get(row.id)));
 }
 
+interface Row {
+  readonly id: LiveId;
+  readonly state: string;
+  readonly host: UserId;
+  readonly host_page: PageId;
+}
+const wantedOf = (row: Row, stage: Stage | undefined): Wanted => ({
+  live: row.id,
+  preparing: row.state === 'preparing',
+  host: row.host,
+  page: row.host_page,
+  guests: stage ? onStage(stage).map(guestOf) : [],
+});
+
+const guestOf = ({ user, page, media, muted }: GuestPage): GuestPage => ({ user, page, media, muted });
+
 /** Those of `lives` that are over. */
-export async function readOver(db: Db, lives: readonly LiveId[]): Promise<Set<LiveId>> {
+async function readOver(db: Db, lives: readonly LiveId[]): Promise<Set<LiveId>> {
   if (lives.length === 0) return new Set();
   const rows = await db
     .selectFrom('lives')
@@ -35,7 +52,7 @@ export async function readOver(db: Db, lives: readonly LiveId[]): Promise<Set<Li
 }
 
 /** Of `users`, who is a member of which running live's group. */
-export async function readMembers(db: Db, users: readonly UserId[]): Promise<(live: LiveId, user: UserId) => boolean> {
+async function readMembers(db: Db, users: readonly UserId[]): Promise<(live: LiveId, user: UserId) => boolean> {
   if (users.length === 0) return () => false;
   const rows = await db
     .selectFrom('lives')
@@ -64,13 +81,8 @@ export async function readStanding(db: Db, live: LiveId, { user, session }: Acto
     .where('members.user_id', '=', user)
     .executeTakeFirst();
   if (!row) return null;
-  return {
-    live,
-    preparing: row.state === 'preparing',
-    host: row.host,
-    page: row.host_page,
-    sessionValid: row.session === true,
-  };
+  const stages = await readStages(db, [live]);
+  return { ...wantedOf(row, stages.get(live)), sessionValid: row.session === true };
 }
 
 /** The lives with a room in one group, or in all. */
@@ -79,3 +91,9 @@ export async function readRooms(db: Db, group: GroupId | null): Promise<LiveId[]
   const rows = await (group === null ? running : running.where('group_id', '=', group)).execute();
   return rows.map((row) => row.id);
 }
+
+export const createTruth = (db: Db): Truth => ({
+  wanted: (only) => readWanted(db, only),
+  over: (lives) => readOver(db, lives),
+  members: (users) => readMembers(db, users),
+});

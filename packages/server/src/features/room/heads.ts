@@ -1,5 +1,6 @@
 import type { Event, GroupId, Live, LiveId } from '@groupcast/protocol';
 import type { Publish } from '../core/index.ts';
+import type { Staged } from '../stage/index.ts';
 import type { Rooms } from './rooms.ts';
 import type { Heads } from './store.ts';
 
@@ -14,6 +15,7 @@ export interface HeadPorts {
   tap(listener: (topic: string, event: Event) => void): () => void;
   read(groups: readonly GroupId[], lives: readonly LiveId[]): Promise<Heads>;
   readLive(live: LiveId): Promise<Live | null>;
+  readStage(live: LiveId): Promise<Staged>;
   runningLives(group: GroupId): Promise<Running>;
   onTrouble(error: unknown): void;
 }
@@ -85,6 +87,7 @@ export class HeadWatch {
       // What was read may be older than what has been told meanwhile, with the same epoch.
       if (live && live.epoch > room.live.epoch) room.change(live);
     }
+    if (head.stage > room.stageVersion) room.stage(await this.#ports.readStage(head.live));
     if (head.seq > room.head) await room.catchUp();
     room.recount(head.seq, head.comments, head.likes);
   }

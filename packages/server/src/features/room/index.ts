@@ -1,4 +1,4 @@
-import { GroupId, type Live, LiveId } from '@groupcast/protocol';
+import { GroupId, type Live, LiveId, type PageId, type UserId } from '@groupcast/protocol';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Hub } from '../../adapters/bus/index.ts';
@@ -6,6 +6,7 @@ import type { Clock, Db, Questions } from '../../adapters/postgres/index.ts';
 import { type Comments, createComments } from '../comments/index.ts';
 import { type ChannelDoor, type Commands, ok, refuse, refused, type Signals } from '../core/index.ts';
 import { createLikes } from '../likes/index.ts';
+import type { Staged } from '../stage/index.ts';
 import { createLedger } from '../viewers/index.ts';
 import { HeadWatch } from './heads.ts';
 import { Pressure } from './pressure.ts';
@@ -22,6 +23,7 @@ export interface RoomWorld {
   readonly clock: Clock;
   readonly log: Logger;
   readLive(live: LiveId): Promise<Live | null>;
+  readStage(live: LiveId): Promise<Staged>;
   /** Running lives as every member may see them. */
   runningLives(group: GroupId): Promise<{ readonly version: number; readonly lives: Live[] }>;
   /** Counts an ended live's comments anew. */
@@ -33,6 +35,9 @@ export interface RoomFeature {
   readonly door: ChannelDoor;
   /** Viewers of each of a group's lives that are on air, as far as somebody watches. */
   groupViewers(group: GroupId): Record<LiveId, number>;
+  /** A live's stage has changed. */
+  showStage(live: LiveId, staged: Staged): void;
+  isThere(live: LiveId, user: UserId, page: PageId): boolean;
   /** Hands in everything that is held for a live that has ended. */
   settle(live: LiveId): Promise<void>;
   /** The door of groups; what its answers say is what later comparisons with PostgreSQL start from. */
@@ -79,6 +84,7 @@ export function createRoom(world: RoomWorld): RoomFeature {
     tap: hub.tap,
     read: store.heads,
     readLive: world.readLive,
+    readStage: world.readStage,
     runningLives: world.runningLives,
     onTrouble,
   });
@@ -130,6 +136,8 @@ export function createRoom(world: RoomWorld): RoomFeature {
     commands: { ...comments.commands, ...likes.commands },
     door,
     groupViewers: (group) => rooms.viewersIn(group),
+    showStage: (live, staged) => rooms.tell(live, (room) => room.stage(staged)),
+    isThere: (live, user, page) => rooms.find(live)?.isThere(user, page) ?? false,
     settle,
     watched,
     close,

@@ -58,6 +58,11 @@ export class Presence {
     return this.#persons.has(user);
   }
 
+  isThere(user: UserId, page: PageId): boolean {
+    for (let one = this.#persons.get(user) ?? null; one; one = one.next) if (one.page === page) return true;
+    return false;
+  }
+
   /** A page comes, or joins once more. */
   enter(actor: PageActor): Place {
     const first = this.#persons.get(actor.user) ?? null;

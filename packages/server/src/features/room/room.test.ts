@@ -13,6 +13,7 @@ import {
 } from '@groupcast/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Opened, PageActor } from '../core/index.ts';
+import { emptyStage } from '../stage/index.ts';
 import { Room, type RoomPorts } from './room.ts';
 import { type Pace, paceAt } from './rules.ts';
 
@@ -66,7 +67,8 @@ function build(stored: readonly RoomEntry[] = [], pace: () => Pace = () => 'calm
     pace,
     steady: () => performance.now(),
   };
-  const room = new Room({ live, head: 0, seq: 0, entries: [], likes: 0, comments: 0 }, ports);
+  const staged = { stage: emptyStage, people: new Map() };
+  const room = new Room({ live, head: 0, seq: 0, entries: [], likes: 0, comments: 0, staged }, ports);
   return { room, ticks, reads, watching };
 }
 
@@ -243,4 +245,14 @@ test('[CM6] a change of state travels with the next tick; an older one is droppe
   vi.advanceTimersByTime(500);
   expect(ticks).toHaveLength(1);
   expect(room.live).toEqual(interrupted);
+});
+
+test('[LM1] of stages the newest is told and answered, whatever order they come in', () => {
+  const { room, ticks } = build();
+  const staged = (version: number) => ({ stage: { ...emptyStage, version }, people: new Map() });
+  room.stage(staged(3));
+  room.stage(staged(2));
+  vi.advanceTimersByTime(200);
+  expect(ticks.flatMap(({ tick }) => tick.stage?.version ?? [])).toEqual([3]);
+  expect(room.enter(someone('Wu'), undefined).answer).toMatchObject({ stage: { version: 3 }, part: { version: 3 } });
 });

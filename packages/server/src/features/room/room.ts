@@ -4,12 +4,14 @@ import {
   type Live,
   type LiveId,
   type LiveJoined,
+  type PageId,
   type Person,
   type RoomEntry,
   type Tick,
   type UserId,
 } from '@groupcast/protocol';
 import { type Opened, type PageActor, type Place, ShortMemory } from '../core/index.ts';
+import { partOf, type Staged, sharedView } from '../stage/index.ts';
 import type { Watching } from '../viewers/index.ts';
 import { News } from './news.ts';
 import { Presence } from './presence.ts';
@@ -25,6 +27,7 @@ export interface Loaded {
   readonly seq: number;
   readonly likes: number;
   readonly comments: number;
+  readonly staged: Staged;
 }
 
 export interface RoomPorts {
@@ -60,6 +63,7 @@ export class Room {
   readonly #hosts: Presence;
   readonly #left: ShortMemory<UserId, number>;
   #live: Live;
+  #staged: Staged;
   #counters: Counters;
   #countedAt: number;
   #told: Counters;
@@ -73,6 +77,7 @@ export class Room {
     this.id = loaded.live.id;
     this.#ports = ports;
     this.#live = loaded.live;
+    this.#staged = loaded.staged;
     this.#left = new ShortMemory(backWithinMs, ports.steady());
     this.#viewers = new Presence({
       begin: (actor) => (onAir(this.#live) ? ports.watch(this.id, actor) : null),
@@ -94,6 +99,9 @@ export class Room {
   get head(): number {
     return this.#ring.head;
   }
+  get stageVersion(): number {
+    return this.#staged.stage.version;
+  }
   get viewers(): number {
     return this.#viewers.count;
   }
@@ -111,6 +119,8 @@ export class Room {
       live: this.#live,
       ...resume(this.#ring, since),
       counters: { ...this.#counters, comments: countedWith(this.#told, untold).comments },
+      stage: sharedView(this.#staged),
+      part: partOf(this.#staged, actor.user, isHost),
     };
     return { answer, group: this.#live.group, place };
   }
@@ -149,6 +159,18 @@ export class Room {
     this.#wake();
   }
 
+  /** The newest version is what counts, in whatever order they come. */
+  stage(staged: Staged): void {
+    if (staged.stage.version <= this.stageVersion) return;
+    this.#staged = staged;
+    this.#news.stage(sharedView(staged));
+    this.#wake();
+  }
+
+  isThere(user: UserId, page: PageId): boolean {
+    return this.#viewers.isThere(user, page) || this.#hosts.isThere(user, page);
+  }
+
   likes(total: number): void {
     if (total > this.#counters.likes) this.#count({ likes: total });
   }
@@ -170,6 +192,8 @@ export class Room {
 
   rename(person: Person): void {
     this.#ring.rename(person);
+    const { stage, people } = this.#staged;
+    if (people.has(person.id)) this.#staged = { stage, people: new Map(people).set(person.id, person) };
   }
 
   close(): void {

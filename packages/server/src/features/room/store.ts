@@ -1,6 +1,7 @@
 import { GroupId, LiveId, limits, Person, PictureId, RoomEntry, Seq, UserId } from '@groupcast/protocol';
 import { z } from 'zod';
 import type { Questions } from '../../adapters/postgres/index.ts';
+import { type Staged, StageJson, stageJson } from '../stage/index.ts';
 
 /** A live's log without its state: what a room starts from. */
 export interface Log {
@@ -10,6 +11,7 @@ export interface Log {
   readonly likes: number;
   readonly comments: number;
   readonly entries: readonly RoomEntry[];
+  readonly staged: Staged;
   /** Who belongs to the group, when that was asked for too. */
   readonly members: readonly UserId[] | null;
 }
@@ -50,21 +52,24 @@ select
   (select coalesce(json_agg(json_build_object('group', group_id, 'version', lives_version)), '[]')
     from group_counters where group_id = any($1::uuid[])) as groups,
   (select coalesce(json_agg(json_build_object('live', id, 'seq', seq, 'epoch', epoch,
-      'comments', live_counters.comments, 'likes', live_counters.likes)), '[]')
-    from lives join live_counters on live_id = id where id = any($2::uuid[])) as lives`;
+      'comments', live_counters.comments, 'likes', live_counters.likes, 'stage', coalesce(stages.version, 0))), '[]')
+    from lives join live_counters on live_counters.live_id = id left join stages on stages.live_id = id where id = any($2::uuid[])) as lives`;
 
 const HeadsRow = z.object({
   groups: z.array(z.object({ group: GroupId, version: z.number() })),
-  lives: z.array(z.object({ live: LiveId, seq: Seq, epoch: z.number(), comments: z.number(), likes: z.number() })),
+  lives: z.array(
+    z.object({ live: LiveId, seq: Seq, epoch: z.number(), comments: z.number(), likes: z.number(), stage: z.number() }),
+  ),
 });
 /** How far the logs and states of these channels are. */
 export type Heads = z.infer<typeof HeadsRow>;
 
-/** Counters, newest entries and, for `$4`, the group's members: all of one moment. */
+/** Counters, newest entries, the stage and, for `$4`, the group's members: all of one moment. */
 const start = `
 select counter.seq, counter.likes, counter.comments,
   (select coalesce(json_agg(entry order by entry.seq), '[]') from (${logAfter}) entry) as entries,
-  (select json_agg(user_id) from members where group_id = $4::uuid) as members
+  (select json_agg(user_id) from members where group_id = $4::uuid) as members,
+  ${stageJson} as staged
 from live_counters counter where live_id = $1`;
 
 const StartRow = z.object({
@@ -73,6 +78,7 @@ const StartRow = z.object({
   comments: z.number(),
   entries: z.array(EntryRow),
   members: z.nullable(z.array(UserId)),
+  staged: StageJson,
 });
 
 export function createRoomStore(db: Questions) {

@@ -12,10 +12,13 @@ export function Dock({
   capture,
   audioOnly,
   onDevices,
+  children,
 }: {
   readonly capture: Capture;
   readonly audioOnly: boolean;
   readonly onDevices: () => void;
+  /** More tools. */
+  readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
   const { camera, microphone } = useReadable(capture.state);
@@ -29,7 +32,7 @@ export function Dock({
         label={t('host.mic')}
         words={t(heard ? 'host.mic' : 'host.micOff')}
         on={heard}
-        toggle
+        toggle={heard}
         onClick={() => void capture.setMicrophone(!heard)}
       >
         {heard ? <Mic {...size} /> : <MicOff {...size} />}
@@ -40,7 +43,7 @@ export function Dock({
             label={t('host.camera')}
             words={t(seen ? 'host.camera' : 'host.cameraOff')}
             on={seen}
-            toggle
+            toggle={seen}
             onClick={() => void capture.setCamera(!seen)}
           >
             {seen ? <Video {...size} /> : <VideoOff {...size} />}
@@ -59,6 +62,7 @@ export function Dock({
       <Tool label={t('host.devices')} words={t('host.devices')} on onClick={onDevices}>
         <Settings2 {...size} />
       </Tool>
+      {children}
     </div>
   );
 }
@@ -67,23 +71,30 @@ interface ToolProps {
   readonly label: string;
   readonly words: string;
   readonly on: boolean;
+  /** Whether it is pressed, for what can be; left out for what only opens something. */
   readonly toggle?: boolean;
   readonly disabled?: boolean;
+  /** So many wait there. */
+  readonly count?: number;
   readonly onClick: () => void;
   readonly children: ReactNode;
 }
 
-function Tool({ label, words, on, toggle, disabled, onClick, children }: ToolProps) {
+/** One of the dock's: a sign, a word, and how many wait behind it. */
+export function Tool({ label, words, on, toggle, disabled, count = 0, onClick, children }: ToolProps) {
   return (
     <button
       type="button"
       className={cx(css['tool'], !on && css['off'])}
       aria-label={label}
-      aria-pressed={toggle ? on : undefined}
+      aria-pressed={toggle}
       disabled={disabled}
       onClick={onClick}
     >
-      <span className={css['sign']}>{children}</span>
+      <span className={css['sign']}>
+        {children}
+        {count > 0 && <span className={css['count']}>{count}</span>}
+      </span>
       <span className={css['words']}>{words}</span>
     </button>
   );

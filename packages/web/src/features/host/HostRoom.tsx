@@ -1,5 +1,5 @@
 import type { Live, Me } from '@groupcast/protocol';
-import { PictureInPicture2 } from 'lucide-react';
+import { PictureInPicture2, Users } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { keepAwake } from '../../media/wakeLock.ts';
@@ -20,7 +20,8 @@ import {
   Talk,
   useHearts,
 } from '../room/index.ts';
-import { Dock } from './Dock.tsx';
+import { QueuePanel, Tiles, useLayout } from '../stage/index.ts';
+import { Dock, Tool } from './Dock.tsx';
 import css from './HostRoom.module.css';
 import { Moved } from './Moved.tsx';
 import type { OnAir } from './onAir.ts';
@@ -46,7 +47,10 @@ export function HostRoom(props: HostRoomProps) {
   // Parts, not the whole: ten frames a second must not draw the room anew each time.
   const live = useReadablePart(session.view, ({ room }) => room?.live);
   const sending = useReadable(onAir.state);
+  const publishing = useReadable(onAir.publishing);
+  const layout = useLayout(session.stage);
   const [choosing, setChoosing] = useState(false);
+  const [queueing, setQueueing] = useState(false);
   const { canvas } = useHearts(session, me.id);
   const over = live?.state === 'ended' || sending.state === 'over';
 
@@ -62,7 +66,12 @@ export function HostRoom(props: HostRoomProps) {
   return (
     <div className={cx(css['host'], view === 'small' && css['small'])} data-view={view}>
       <div className={css['frame']}>
-        <SelfView capture={onAir.capture} person={me} small={view === 'small'} />
+        <div className={css['pictures']} data-layout={view === 'open' ? layout : 'alone'}>
+          <div className={css['own']}>
+            <SelfView capture={onAir.capture} person={me} small={view === 'small'} />
+          </div>
+          {view === 'open' && <Tiles session={session.stage} me={me} cast={publishing} />}
+        </div>
         {view === 'small' && live && <SmallPlayer live={live} onAir onOpen={onOpen} />}
         {view === 'open' && (
           <>
@@ -86,13 +95,41 @@ export function HostRoom(props: HostRoomProps) {
           </>
         )}
       </div>
+      {view === 'open' && queueing && live && <QueuePanel session={session.stage} group={live.group} me={me} />}
       {view === 'open' && (
-        <Dock capture={onAir.capture} audioOnly={live?.audioOnly === true} onDevices={() => setChoosing(true)} />
+        <Dock capture={onAir.capture} audioOnly={live?.audioOnly === true} onDevices={() => setChoosing(true)}>
+          <QueueTool session={session} open={queueing} onOpen={setQueueing} />
+        </Dock>
       )}
       {choosing && (
         <DeviceSheet capture={onAir.capture} audioOnly={live?.audioOnly === true} onClose={() => setChoosing(false)} />
       )}
     </div>
+  );
+}
+
+function QueueTool({
+  session,
+  open,
+  onOpen,
+}: {
+  readonly session: RoomSession;
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  const waiting = useReadablePart(session.stage.state, (state) => state?.stage.waiting.length ?? 0);
+  return (
+    <Tool
+      label={t('stage.queue')}
+      words={t('stage.queue')}
+      on
+      toggle={open}
+      count={waiting}
+      onClick={() => onOpen(!open)}
+    >
+      <Users size={22} strokeWidth={1.75} aria-hidden="true" />
+    </Tool>
   );
 }
 

@@ -28,6 +28,8 @@ function world(answers: Record<string, (FaultCode | object)[]>) {
       return {
         state: new Cell({ line: 'open' as const, published: true, quality: 'good' as const }),
         stop: () => Object.assign(line, { stopped: true }),
+        faces: new Cell(new Map()),
+        attach: () => () => undefined,
       };
     },
   }));

@@ -15,13 +15,12 @@ export type OnAirState =
   | { readonly state: 'over' }
   | { readonly state: 'failed'; readonly fault: FaultCode };
 
+/** The part of what sends that this page uses. */
+type Sender = Pick<Publishing, 'state' | 'stop' | 'faces' | 'attach'>;
+
 /** What this page needs of the media code, which is loaded late. */
 export interface MediaEngine {
-  publish(
-    ask: () => Promise<Way>,
-    capture: Capture,
-    published: () => Promise<void>,
-  ): Pick<Publishing, 'state' | 'stop'>;
+  publish(ask: () => Promise<Way>, capture: Capture, published: () => Promise<void>): Sender;
 }
 
 /** Answers of commands whose content this page does not need. */
@@ -42,7 +41,7 @@ export class OnAir {
   readonly #wire: Wire;
   readonly #load: () => Promise<MediaEngine>;
   readonly #state = new Cell<OnAirState>({ state: 'starting' });
-  readonly #publishing = new Cell<Pick<Publishing, 'state' | 'stop'> | undefined>(undefined);
+  readonly #publishing = new Cell<Sender | undefined>(undefined);
   #grant: MediaGrant | undefined;
   #beat: ReturnType<typeof setInterval> | undefined;
   #beating = false;
@@ -66,7 +65,7 @@ export class OnAir {
     return this.#state;
   }
 
-  get publishing(): Readable<Pick<Publishing, 'state' | 'stop'> | undefined> {
+  get publishing(): Readable<Sender | undefined> {
     return this.#publishing;
   }
 

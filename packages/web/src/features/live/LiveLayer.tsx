@@ -1,11 +1,12 @@
 import { type LiveId, liveConsentVersion } from '@groupcast/protocol';
 import { lazy, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
-import { useTranslation } from '../../i18n/index.ts';
+import { LiveTexts, useTranslation } from '../../i18n/index.ts';
 import { useToast } from '../../ui/Toast.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
 import { useLives } from './context.tsx';
 import type { Stage } from './desk.ts';
+import { InvitationBar } from './InvitationBar.tsx';
 import { LazyGuard } from './LazyGuard.tsx';
 import type { LiveStageProps } from './LiveStage.tsx';
 import { OwnLiveBar } from './OwnLiveBar.tsx';
@@ -57,22 +58,27 @@ export function LiveLayer() {
       {stage.state !== 'closed' && (
         <LazyGuard text={t('live.loadFailed')} again={t('app.retry')}>
           <Suspense fallback={null}>
-            <LiveStage stage={stage} view={view} />
+            <LiveTexts>
+              <LiveStage stage={stage} view={view} />
+            </LiveTexts>
           </Suspense>
         </LazyGuard>
       )}
       {place?.summary && (
         <LazyGuard text={t('live.loadFailed')} again={t('app.retry')}>
           <Suspense fallback={null}>
-            <SummaryScreen
-              key={place.live}
-              live={place.live}
-              onClose={() => go(groupPath(place.group), { replace: true })}
-            />
+            <LiveTexts>
+              <SummaryScreen
+                key={place.live}
+                live={place.live}
+                onClose={() => go(groupPath(place.group), { replace: true })}
+              />
+            </LiveTexts>
           </Suspense>
         </LazyGuard>
       )}
       <OwnLiveBar desk={desk} me={me.id} />
+      <InvitationBar desk={desk} />
     </>
   );
 }

@@ -9,6 +9,11 @@ export interface KnownGroup {
   readonly lives: GroupLives;
 }
 
+export interface Invitation {
+  readonly group: GroupId;
+  readonly live: LiveId;
+}
+
 /** The one live that is on the stage of this page. Whether it is open or small in the corner is the address's matter. */
 export type Stage =
   | { readonly state: 'closed' }
@@ -23,6 +28,7 @@ export type Stage =
 export class LiveDesk {
   readonly #groups = new Cell<ReadonlyMap<GroupId, KnownGroup>>(new Map());
   readonly #stage = new Cell<Stage>({ state: 'closed' });
+  readonly #invitation = new Cell<Invitation | undefined>(undefined);
   readonly #own = new Cell<Live | undefined>(undefined);
   #shut = false;
 
@@ -37,6 +43,11 @@ export class LiveDesk {
   /** The newest state of this person's own live, wherever it was caused. */
   get own(): Readable<Live | undefined> {
     return this.#own;
+  }
+
+  /** Where this person is invited on stage, until they have said yes or no or it has lapsed. */
+  get invitation(): Readable<Invitation | undefined> {
+    return this.#invitation;
   }
 
   livesOf(group: GroupId): GroupLives {
@@ -62,6 +73,7 @@ export class LiveDesk {
 
   /** Each event of the channel `me`; those that are not about an own live are passed over. */
   meEvent(event: Event): void {
+    if (event.type === 'me.stage') this.#invited(event);
     if (event.type !== 'me.live') return;
     const had = this.#own.get();
     if (had?.id === event.live.id && had.epoch > event.live.epoch) return;
@@ -106,6 +118,12 @@ export class LiveDesk {
   /** The page is theirs (again). */
   open(): void {
     this.#shut = false;
+  }
+
+  #invited({ group, live, part: { own } }: Extract<Event, { type: 'me.stage' }>): void {
+    const had = this.#invitation.get();
+    if (own.state === 'invited') this.#invitation.set({ group, live });
+    else if (had?.live === live) this.#invitation.set(undefined);
   }
 
   #know(known: KnownGroup): void {

@@ -11,10 +11,12 @@ export interface ControlsProps {
   readonly capture: Capture;
   readonly audioOnly: boolean;
   readonly onAudioOnly: (only: boolean) => void;
+  /** There is nothing but the voice to choose. */
+  readonly voiceAlone?: boolean;
 }
 
 /** Microphone with its level and name, flip, and audio only. */
-export function Controls({ capture, audioOnly, onAudioOnly }: ControlsProps) {
+export function Controls({ capture, audioOnly, onAudioOnly, voiceAlone }: ControlsProps) {
   const { t } = useTranslation();
   const [choosing, setChoosing] = useState(false);
   const { camera, microphone } = useReadable(capture.state);
@@ -35,24 +37,26 @@ export function Controls({ capture, audioOnly, onAudioOnly }: ControlsProps) {
         <span className={css['name']}>{name}</span>
         <ChevronRight size={18} strokeWidth={1.75} aria-hidden="true" />
       </button>
-      <div className={css['two']}>
-        <button
-          type="button"
-          onClick={() => void capture.flip()}
-          disabled={audioOnly || camera.state !== 'on' || cameras.length < 2}
-        >
-          <SwitchCamera size={20} strokeWidth={1.75} aria-hidden="true" />
-          {t('preview.flip')}
-        </button>
-        <button type="button" aria-pressed={audioOnly} onClick={() => onAudioOnly(!audioOnly)}>
-          {audioOnly ? (
-            <Video size={20} strokeWidth={1.75} aria-hidden="true" />
-          ) : (
-            <Headphones size={20} strokeWidth={1.75} aria-hidden="true" />
-          )}
-          {t(audioOnly ? 'preview.withCamera' : 'preview.audioOnly')}
-        </button>
-      </div>
+      {!voiceAlone && (
+        <div className={css['two']}>
+          <button
+            type="button"
+            onClick={() => void capture.flip()}
+            disabled={audioOnly || camera.state !== 'on' || cameras.length < 2}
+          >
+            <SwitchCamera size={20} strokeWidth={1.75} aria-hidden="true" />
+            {t('preview.flip')}
+          </button>
+          <button type="button" aria-pressed={audioOnly} onClick={() => onAudioOnly(!audioOnly)}>
+            {audioOnly ? (
+              <Video size={20} strokeWidth={1.75} aria-hidden="true" />
+            ) : (
+              <Headphones size={20} strokeWidth={1.75} aria-hidden="true" />
+            )}
+            {t(audioOnly ? 'preview.withCamera' : 'preview.audioOnly')}
+          </button>
+        </div>
+      )}
       {choosing && <DeviceSheet capture={capture} audioOnly={audioOnly} onClose={() => setChoosing(false)} />}
     </>
   );

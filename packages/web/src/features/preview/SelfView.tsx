@@ -4,8 +4,8 @@ import { useTranslation } from '../../i18n/index.ts';
 import type { Capture } from '../../media/capture.ts';
 import { cx } from '../../ui/cx.ts';
 import { Poster } from '../../ui/Poster.tsx';
+import { useAmbient, useFit } from '../../ui/useFit.ts';
 import { useReadable } from '../../ui/useReadable.ts';
-import { useAmbient, useFit } from '../room/index.ts';
 import css from './SelfView.module.css';
 
 /** The own camera as it really is now; a front camera like a mirror. Without camera: face and colour. */

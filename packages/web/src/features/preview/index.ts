@@ -1,3 +1,4 @@
+export { Controls } from './Controls.tsx';
 export { DeviceHelp } from './DeviceHelp.tsx';
 export { DeviceSheet, useDevices } from './DeviceSheet.tsx';
 export { helpFor } from './help.ts';

@@ -1,11 +1,11 @@
 import type { Live } from '@groupcast/protocol';
 import { useTranslation } from '../../i18n/index.ts';
+import { useNow } from '../../realtime/useNow.ts';
 import { Face } from '../../ui/Face.tsx';
 import { clock } from '../../ui/format.ts';
 import { Poster } from '../../ui/Poster.tsx';
 import css from './Interrupted.module.css';
 import { graceOf } from './model.ts';
-import { useNow } from './useNow.ts';
 
 const radius = 52;
 const round = 2 * Math.PI * radius;

@@ -2,6 +2,7 @@ import type { FaultCode, Live } from '@groupcast/protocol';
 import { VideoOff, Volume2 } from 'lucide-react';
 import { useTranslation } from '../../i18n/index.ts';
 import type { Watching } from '../../media/watching.ts';
+import { useSeen } from '../stage/index.ts';
 import { Interrupted } from './Interrupted.tsx';
 import css from './Middle.module.css';
 import { Gone, Over } from './Over.tsx';
@@ -67,6 +68,7 @@ function PictureWords({
 }) {
   const { t } = useTranslation();
   const state = useWatchState(watching);
+  const { picture } = useSeen(watching, host.id);
   const ownDown = useLineDown();
   if (state.soundBlocked) {
     return (
@@ -78,7 +80,7 @@ function PictureWords({
       </div>
     );
   }
-  if (state.line === 'connecting' || state.line === 'mending' || state.picture === 'coming') {
+  if (state.line === 'connecting' || state.line === 'mending' || picture === 'coming') {
     return (
       <div className={css['words']} role="status">
         <span className={css['waiting']}>{t('room.connecting')}</span>
@@ -92,7 +94,7 @@ function PictureWords({
       </div>
     );
   }
-  if (state.picture === 'off' && !audioOnly) {
+  if (picture === 'off' && !audioOnly) {
     return (
       <div className={css['words']}>
         <span className={css['quiet']}>

@@ -1,12 +1,12 @@
 import type { Live } from '@groupcast/protocol';
 import { Eye, Heart, MessageCircle, WifiOff } from 'lucide-react';
 import { useTranslation } from '../../i18n/index.ts';
+import { useNow } from '../../realtime/useNow.ts';
 import { cx } from '../../ui/cx.ts';
 import { clock, shortNumber } from '../../ui/format.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { durationOf } from './model.ts';
 import css from './Numbers.module.css';
-import { useNow } from './useNow.ts';
 
 export interface NumbersProps {
   readonly live: Live;

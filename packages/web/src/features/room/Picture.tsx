@@ -5,22 +5,13 @@ import type { Readable } from '../../media/cell.ts';
 import type { Watching, WatchState } from '../../media/watching.ts';
 import { cx } from '../../ui/cx.ts';
 import { Poster } from '../../ui/Poster.tsx';
+import { useAmbient, useFit } from '../../ui/useFit.ts';
 import { useReadable } from '../../ui/useReadable.ts';
+import { useSeen } from '../stage/index.ts';
 import css from './Picture.module.css';
-import { useAmbient, useFit } from './useFit.ts';
 
-const before: WatchState = {
-  line: 'connecting',
-  picture: 'none',
-  voice: 'none',
-  speaking: false,
-  stalled: false,
-  soundBlocked: false,
-  muted: false,
-  volume: 1,
-};
+const before: WatchState = { line: 'connecting', stalled: false, soundBlocked: false, muted: false, volume: 1 };
 const nothing: Readable<WatchState> = { get: () => before, subscribe: () => () => undefined };
-
 /** The state of a picture that may not have begun yet. */
 export const useWatchState = (watching: Watching | undefined): WatchState => useReadable(watching?.state ?? nothing);
 
@@ -37,23 +28,23 @@ export function Picture({
   const { t } = useTranslation();
   const video = useRef<HTMLVideoElement>(null);
   const ambient = useRef<HTMLCanvasElement>(null);
-  const state = useWatchState(watching);
+  const seen = useSeen(watching, live.host.id);
   const fit = useFit(video);
   const [everShown, setEverShown] = useState(false);
-  const shown = state.picture === 'shown' && live.state === 'live';
+  const shown = seen.picture === 'shown' && live.state === 'live';
   // A camera that was switched off shows the face, not the last picture; a line that broke keeps it.
-  const still = shown || state.picture === 'coming' || live.state !== 'live';
+  const still = shown || seen.picture === 'coming' || live.state !== 'live';
   useEffect(() => {
-    if (watching && video.current) return watching.attach(video.current);
+    if (watching && video.current) return watching.attachHost(live.host.id, video.current);
     return undefined;
-  }, [watching]);
+  }, [watching, live.host.id]);
   useEffect(() => {
     if (shown) setEverShown(true);
   }, [shown]);
   useAmbient(video, ambient, shown);
   return (
-    <div className={css['picture']} data-picture={state.picture}>
-      <Poster person={live.host} size={small ? 48 : 112} speaking={state.speaking} />
+    <div className={css['picture']} data-picture={seen.picture}>
+      <Poster person={live.host} size={small ? 48 : 112} speaking={seen.speaking} />
       <canvas ref={ambient} width={32} height={18} className={cx(css['ambient'], everShown && still && css['there'])} />
       <video
         ref={video}

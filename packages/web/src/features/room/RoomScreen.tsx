@@ -5,6 +5,7 @@ import { keepAwake } from '../../media/wakeLock.ts';
 import type { Watching } from '../../media/watching.ts';
 import { cx } from '../../ui/cx.ts';
 import { useReadablePart } from '../../ui/useReadable.ts';
+import { AskButton, GuestDock, Tiles, useLayout, useSending, useStage } from '../stage/index.ts';
 import { Composer } from './Composer.tsx';
 import { HeartCanvas, LikeButton, useHearts } from './Hearts.tsx';
 import { Middle } from './Middle.tsx';
@@ -43,7 +44,12 @@ export function RoomScreen(props: RoomScreenProps) {
   const closed = useReadablePart(session.view, (view) => view.closed);
   const frame = useRef<HTMLDivElement>(null);
   const { canvas, like } = useHearts(session, me.id);
+  const { offer } = useStage(session.stage, me);
+  const guest = offer.type === 'onStage' ? offer.guest : undefined;
+  const capture = useSending(guest, watching);
+  const layout = useLayout(session.stage);
   const running = shown?.state === 'live';
+  const on = running || shown?.state === 'interrupted';
   const calm = useCalm(frame, running && view === 'open');
   useEffect(() => (running ? keepAwake() : undefined), [running]);
   useEffect(() => {
@@ -51,8 +57,13 @@ export function RoomScreen(props: RoomScreenProps) {
   }, [view]);
   return (
     <div ref={frame} className={cx(css['room'], calm && css['calm'])} data-view={view}>
-      {shown && <Picture live={shown} watching={watching} small={view === 'small'} />}
-      {shown && view === 'small' && <SmallPlayer live={shown} onAir={false} onOpen={onOpen} onLeave={onLeave} />}
+      <div className={css['pictures']} data-layout={view === 'open' ? layout : 'alone'}>
+        {shown && <Picture live={shown} watching={watching} small={view === 'small'} />}
+        {on && view === 'open' && <Tiles session={session.stage} me={me} cast={watching} capture={capture} />}
+      </div>
+      {shown && view === 'small' && (
+        <SmallPlayer live={shown} onAir={guest !== undefined} onOpen={onOpen} onLeave={onLeave} />
+      )}
       {view === 'open' && (
         <>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: a second way to like; the button is the first */}
@@ -61,11 +72,15 @@ export function RoomScreen(props: RoomScreenProps) {
           <RoomTop {...props} shown={shown} frame={frame} />
           <Middle {...props} shown={shown} closed={closed} />
           <HeartCanvas canvas={canvas} />
-          {(shown?.state === 'live' || shown?.state === 'interrupted') && (
+          {shown && on && (
             <div className={css['lower']}>
               <Talk session={session} me={me} moderates={props.admin} />
+              {guest && capture && (
+                <GuestDock session={session.stage} guest={guest} host={shown.host} capture={capture} />
+              )}
               <div className={css['dock']}>
                 <Composer session={session} />
+                <AskButton session={session.stage} me={me} host={shown.host} offer={offer} />
                 <LikeButton onLike={like} />
               </div>
             </div>

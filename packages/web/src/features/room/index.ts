@@ -7,5 +7,3 @@ export { RoomScreen } from './RoomScreen.tsx';
 export { SmallPlayer } from './SmallPlayer.tsx';
 export { RoomSession } from './session.ts';
 export { Talk } from './Talk.tsx';
-export { useAmbient, useFit } from './useFit.ts';
-export { useNow } from './useNow.ts';

@@ -14,6 +14,7 @@ import type { Schema } from '../../api/answer.ts';
 import { Cell, type Readable } from '../../media/cell.ts';
 import type { ChannelMember, Wire } from '../../realtime/wire.ts';
 import { newId } from '../../ui/newId.ts';
+import { StageSession } from '../stage/index.ts';
 import { acked, type Likes, next, noLikes, resumed, tap } from './likes.ts';
 import { joined, type Room, reduce } from './model.ts';
 import { acknowledged, again, drop, type Outbox, refused, settle, toKeep, unanswered, write } from './outbox.ts';
@@ -42,6 +43,8 @@ const anything: Schema<unknown> = { safeParse: (data) => ({ success: true, data 
  */
 export class RoomSession implements ChannelMember {
   readonly live: LiveId;
+  /** Its lianmai. */
+  readonly stage: StageSession;
   readonly #wire: Wire;
   readonly #me: UserId;
   readonly #keep: Storage;
@@ -56,6 +59,7 @@ export class RoomSession implements ChannelMember {
 
   constructor(wire: Wire, live: LiveId, me: UserId, keep: Storage) {
     this.live = live;
+    this.stage = new StageSession(wire, live);
     this.#me = me;
     this.#wire = wire;
     this.#keep = keep;
@@ -114,6 +118,7 @@ export class RoomSession implements ChannelMember {
 
   close(): void {
     clearInterval(this.#pump);
+    this.stage.leave();
     this.#leave();
   }
 
@@ -126,20 +131,24 @@ export class RoomSession implements ChannelMember {
     if (!parsed.success) return;
     const { data } = parsed;
     const { room, outbox, likes } = this.#view.get();
-    const next = this.#early.reduce(reduce, joined(room, data));
+    const early = this.#early;
     this.#early = [];
+    const next = early.reduce(reduce, joined(room, data));
     this.#put({
       room: next,
       closed: undefined,
       likes: resumed(likes),
       outbox: settle(outbox, data.entries, next.seq),
     });
+    this.stage.joined(data);
+    for (const { stage } of early) this.stage.staged(stage);
     this.#store();
     if (next.torn) void this.#mend();
     for (const one of unanswered(this.#view.get().outbox)) this.retry(one.clientId);
   }
 
   event(event: Event): void {
+    if (event.type === 'me.stage') this.stage.told(event.part);
     if (event.type !== 'live.tick') return;
     const { room, outbox } = this.#view.get();
     if (!room) {
@@ -150,6 +159,7 @@ export class RoomSession implements ChannelMember {
     }
     const next = reduce(room, event);
     if (next.torn) void this.#mend();
+    this.stage.staged(event.stage);
     const settled = next.torn ? outbox : settle(outbox, event.entries ?? [], next.seq);
     this.#put({ room: next, outbox: settled });
     if (settled !== outbox) this.#store();

@@ -34,4 +34,7 @@ export const live = {
   ownAnywhere: 'You are live',
   small: 'Back to the live of {{name}}',
   stage: 'Live',
+  invitedBy: '{{name}} invites you on stage',
+  invitedOnStage: 'You are invited on stage',
+  open: 'Open',
 };

@@ -34,4 +34,7 @@ export const live = {
   ownAnywhere: '您正在直播',
   small: '回到{{name}}的直播',
   stage: '直播',
+  invitedBy: '{{name}} 邀请您连麦',
+  invitedOnStage: '您受邀连麦',
+  open: '打开',
 };

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useWire } from '../../realtime/context.tsx';
+import { useWire } from './context.tsx';
 
 /** The server's time, read anew every `everyMs`. */
 export function useNow(everyMs: number): number {

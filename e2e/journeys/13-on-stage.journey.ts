@@ -1,0 +1,123 @@
+import type { Page } from '@playwright/test';
+import { expect, type Host, someName, test } from '../tools/journey.ts';
+import { goLive, inviteLink, joinBy, watch } from '../tools/people.ts';
+import { listenIn, soundOf } from '../tools/sound.ts';
+
+/** A guest's picture as another page shows it. */
+const tile = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name }).locator('[data-tile]');
+const queue = (page: Page) => page.getByRole('button', { name: 'Queue' });
+
+interface Cast {
+  readonly wu: Page;
+  readonly wuName: string;
+  readonly li: Page;
+}
+
+/** The host on air with guests let in, and two who watch. */
+async function stage(host: Host, open: () => Promise<Page>, mode: 'Voice' | 'Voice and camera'): Promise<Cast> {
+  const link = await inviteLink(host.page, host.groupPath);
+  const [wu, li] = [await open(), await open()];
+  await listenIn(li);
+  const wuName = someName('wu');
+  await joinBy(wu, link, wuName);
+  await joinBy(li, link, someName('li'));
+  await goLive(host.page, 'Questions and answers');
+  await queue(host.page).click();
+  await host.page.getByRole('combobox', { name: 'Guests' }).selectOption(mode);
+  await watch(wu);
+  await watch(li);
+  return { wu, wuName, li };
+}
+
+async function ask(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Ask to join' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Join on mic or camera' });
+  await sheet.getByRole('textbox').fill('About question three');
+  await sheet.getByRole('button', { name: 'Ask to join' }).click();
+  await expect(sheet).toBeHidden();
+}
+
+test('[LM2] [LM7] who asks and is accepted is seen and heard by the others at once, muted by the host by nobody, and gone when they leave', async ({
+  host,
+  open,
+}) => {
+  const { wu, wuName, li } = await stage(host, open, 'Voice and camera');
+  await ask(wu);
+  await expect(wu.getByRole('button', { name: 'Your place in line' })).toContainText('No. 1');
+  const row = host.page.getByRole('listitem').filter({ hasText: wuName });
+  await expect(row).toContainText('About question three');
+  // What is heard from now on is the guest.
+  await host.page.getByRole('button', { name: 'Mic', exact: true }).click();
+  await expect(li.getByRole('region', { name: 'Live', exact: true })).toBeVisible();
+
+  const shown = li.locator('[data-tile][data-picture="shown"]').waitFor();
+  await row.getByRole('button', { name: 'Accept' }).click();
+  const accepted = performance.now();
+  await shown;
+  const shownMs = performance.now() - accepted;
+  expect(shownMs, 'from the accept to the first frame').toBeLessThan(1_500);
+  await expect(wu.getByRole('region', { name: 'On stage' })).toContainText('ON AIR');
+  const before = await soundOf(li);
+  await expect.poll(() => soundOf(li), { message: 'the guest is heard' }).toBeGreaterThan(before);
+  await expect(tile(host.page, wuName)).toHaveAttribute('data-picture', 'shown');
+
+  await host.page.getByRole('button', { name: `Mute ${wuName}` }).click();
+  await expect(tile(li, wuName)).toHaveAttribute('data-voice', 'none');
+  await expect(wu.getByRole('region', { name: 'On stage' })).toContainText('muted you');
+  await expect(wu.getByRole('button', { name: 'Mic', exact: true })).toBeDisabled();
+  const silent = await soundOf(li);
+  await li.waitForFunction(() => new Promise((resolve) => setTimeout(() => resolve(true), 1_500)));
+  expect(await soundOf(li)).toBeCloseTo(silent, 6);
+  await host.page.getByRole('button', { name: `Let ${wuName} speak` }).click();
+  await wu.getByRole('button', { name: 'Mic', exact: true }).click();
+  await expect(tile(li, wuName)).toHaveAttribute('data-voice', 'on');
+  await expect.poll(() => soundOf(li), { message: 'the guest is heard again' }).toBeGreaterThan(silent);
+
+  await wu.getByRole('button', { name: 'Leave the stage' }).click();
+  await expect(li.locator('[data-tile]')).toHaveCount(0, { timeout: 1_500 });
+  await expect(wu.getByRole('button', { name: 'Ask to join' })).toBeVisible();
+});
+
+test('[LM6] [LM5] who is invited looks at themselves first; a full stage says so; a removed guest watches on', async ({
+  host,
+  open,
+}) => {
+  const { wu, wuName, li } = await stage(host, open, 'Voice and camera');
+  const { page } = host;
+  await page.getByRole('combobox', { name: 'Seats' }).selectOption('1');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByRole('dialog').getByRole('listitem').filter({ hasText: wuName }).getByRole('button').click();
+  const sheet = wu.getByRole('dialog', { name: /invites you on stage/ });
+  await expect(sheet.locator('video')).toBeVisible();
+  await expect(li.locator('[data-tile]')).toHaveCount(0);
+  await sheet.getByRole('button', { name: 'Accept' }).click();
+  await expect(tile(li, wuName)).toHaveAttribute('data-picture', 'shown');
+
+  await ask(li);
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await expect(page.getByText('Every seat is taken.')).toBeVisible();
+  await page.getByRole('listitem').filter({ hasText: wuName }).getByRole('button', { name: 'Remove' }).click();
+  await expect(wu.getByRole('region', { name: 'On stage' })).toBeHidden();
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await expect(li.getByRole('region', { name: 'On stage' })).toBeVisible();
+  await expect(wu.locator('[data-tile][data-picture="shown"]')).toBeVisible();
+});
+
+test('[LM11] [LM9] a guest who closes the tab is off the stage in time, and so is everybody when lianmai is closed', async ({
+  host,
+  open,
+}) => {
+  const { wu, wuName, li } = await stage(host, open, 'Voice');
+  await ask(wu);
+  await host.page.getByRole('button', { name: 'Accept' }).click();
+  await expect(tile(li, wuName)).toHaveAttribute('data-voice', 'on');
+  await wu.close({ runBeforeUnload: false });
+  await expect(li.locator('[data-tile]')).toHaveCount(0, { timeout: 14_000 });
+
+  await ask(li);
+  await host.page.getByRole('button', { name: 'Accept' }).click();
+  await expect(li.getByRole('region', { name: 'On stage' })).toBeVisible();
+  await host.page.getByRole('combobox', { name: 'Guests' }).selectOption('None');
+  await expect(li.getByRole('region', { name: 'On stage' })).toBeHidden();
+  await expect(li.getByRole('button', { name: 'Ask to join' })).toBeHidden();
+});

@@ -1,0 +1,7 @@
+export { AskButton } from './AskButton.tsx';
+export { GuestDock } from './GuestDock.tsx';
+export { QueuePanel } from './QueuePanel.tsx';
+export { StageSession } from './session.ts';
+export { Tiles, useLayout, useSeen } from './Tiles.tsx';
+export { useSending } from './useSending.ts';
+export { useStage } from './useStage.ts';

@@ -1,0 +1,11 @@
+/** What reaches this page of one person. */
+export interface Seen {
+  /** `none`: no picture is sent; `coming`: sent, but no frame has been shown yet; `off`: the camera is off. */
+  readonly picture: 'none' | 'coming' | 'shown' | 'off';
+  readonly voice: 'none' | 'on' | 'off';
+  readonly speaking: boolean;
+}
+export const unseen: Seen = { picture: 'none', voice: 'none', speaking: false };
+
+/** By the person's id. */
+export type Faces = ReadonlyMap<string, Seen>;
