@@ -37,7 +37,7 @@ async function ask(page: Page): Promise<void> {
   await expect(sheet).toBeHidden();
 }
 
-test('[LM2] [LM7] who asks and is accepted is seen and heard by the others at once, muted by the host by nobody, and gone when they leave', async ({
+test('[LM2] [LM7] [LM8] who asks and is accepted is seen and heard by the others at once, is silent while the host mutes them, and gone when they leave', async ({
   host,
   open,
 }) => {

@@ -7,6 +7,7 @@ import {
   openBoth,
   openCamera,
   openMicrophone,
+  type PictureSize,
 } from './devices.ts';
 
 export type Camera =
@@ -37,7 +38,12 @@ export class Capture {
   #microphoneWish: DeviceWish = {};
   /** Count up with each request, so that a device that opens late for an older one is closed again. */
   readonly #asked = { camera: 0, microphone: 0 };
+  readonly #size: PictureSize;
   #closed = false;
+
+  constructor(size: PictureSize = 'whole') {
+    this.#size = size;
+  }
 
   get state(): Readable<CaptureState> {
     return this.#cell;
@@ -48,7 +54,7 @@ export class Capture {
     if (audioOnly) return this.#openMicrophone();
     const asked = { camera: ++this.#asked.camera, microphone: ++this.#asked.microphone };
     this.#put({ camera: { state: 'opening' }, microphone: { state: 'opening' } });
-    const { camera, microphone } = await openBoth(this.#cameraWish, this.#microphoneWish);
+    const { camera, microphone } = await openBoth(this.#cameraWish, this.#microphoneWish, this.#size);
     // Each for itself: who turns the camera off while both are opening still wants the microphone.
     if (this.#wanted('camera', asked.camera, camera)) this.#put({ camera: this.#camera(camera) });
     if (this.#wanted('microphone', asked.microphone, microphone))
@@ -60,7 +66,7 @@ export class Capture {
     if (!on) return this.#put({ camera: { state: 'off' } });
     const asked = ++this.#asked.camera;
     this.#put({ camera: { state: 'opening' } });
-    const opened = await openCamera(this.#cameraWish);
+    const opened = await openCamera(this.#cameraWish, this.#size);
     if (this.#wanted('camera', asked, opened)) this.#put({ camera: this.#camera(opened) });
   }
 

@@ -29,11 +29,18 @@ const failureNames: Record<string, DeviceFailure> = {
 const failureOf = (error: unknown): DeviceFailure =>
   (error instanceof Error ? failureNames[error.name] : undefined) ?? 'other';
 
-// 720p is what a group live shows; a phone that can only do less gives less.
-const cameraConstraints = ({ device, facing }: DeviceWish): MediaTrackConstraints => ({
-  width: { ideal: 1280 },
-  height: { ideal: 720 },
-  frameRate: { ideal: 30, max: 30 },
+/**
+ * What a camera is to show: `whole`, the picture of a live, in 720p; `tile`, a guest beside it, in what eight of on one
+ * screen need and an old phone can still encode. A camera that can only do less gives less.
+ */
+export type PictureSize = 'whole' | 'tile';
+const sizes: Readonly<Record<PictureSize, MediaTrackConstraints>> = {
+  whole: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } },
+  tile: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 24, max: 24 } },
+};
+
+const cameraConstraints = ({ device, facing }: DeviceWish, size: PictureSize): MediaTrackConstraints => ({
+  ...sizes[size],
   ...(device ? { deviceId: { exact: device } } : facing ? { facingMode: facing } : {}),
 });
 
@@ -61,8 +68,8 @@ const single = (tracks: readonly MediaStreamTrack[] | DeviceFailure): Opened => 
   return track ? { track } : { failure: 'noDevice' };
 };
 
-export const openCamera = async (wish: DeviceWish): Promise<Opened> =>
-  single(await open({ video: cameraConstraints(wish) }));
+export const openCamera = async (wish: DeviceWish, size: PictureSize): Promise<Opened> =>
+  single(await open({ video: cameraConstraints(wish, size) }));
 
 export const openMicrophone = async (wish: DeviceWish): Promise<Opened> =>
   single(await open({ audio: microphoneConstraints(wish) }));
@@ -74,8 +81,9 @@ export const openMicrophone = async (wish: DeviceWish): Promise<Opened> =>
 export async function openBoth(
   camera: DeviceWish,
   microphone: DeviceWish,
+  size: PictureSize,
 ): Promise<{ camera: Opened; microphone: Opened }> {
-  const both = await open({ video: cameraConstraints(camera), audio: microphoneConstraints(microphone) });
+  const both = await open({ video: cameraConstraints(camera, size), audio: microphoneConstraints(microphone) });
   if (typeof both !== 'string') {
     const of = (kind: string) => single(both.filter((track) => track.kind === kind));
     return { camera: of('video'), microphone: of('audio') };
@@ -83,7 +91,7 @@ export async function openBoth(
   if (both === 'insecure') return { camera: { failure: both }, microphone: { failure: both } };
   const mayTry = async (name: 'camera' | 'microphone') => both !== 'denied' || (await allowed(name));
   return {
-    camera: (await mayTry('camera')) ? await openCamera(camera) : { failure: both },
+    camera: (await mayTry('camera')) ? await openCamera(camera, size) : { failure: both },
     microphone: (await mayTry('microphone')) ? await openMicrophone(microphone) : { failure: both },
   };
 }

@@ -16,7 +16,7 @@ export function useSending(guest: Guest | undefined, watching: Watching | undefi
   // biome-ignore lint/correctness/useExhaustiveDependencies: what may be sent later changes the devices, it does not open them anew
   useEffect(() => {
     if (!on || !watching) return;
-    const opened = new Capture();
+    const opened = new Capture('tile');
     const stop = watching.send(opened);
     if (document.visibilityState === 'visible') void opened.open(voiceOnly);
     setCapture(opened);
