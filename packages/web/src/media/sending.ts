@@ -25,8 +25,12 @@ export class Sending {
   agree(room: Room): Promise<void> {
     const turn = this.#work.then(async () => {
       if (this.#stopped) return;
-      for (const { source, track, silent } of wantedOf(this.#capture.state.get()))
-        await agree(room, source, maySend(room, source) ? track : undefined, silent);
+      // Together: one negotiation carries both, and nobody waits for the picture until the sound is through.
+      await Promise.all(
+        wantedOf(this.#capture.state.get()).map(({ source, track, silent }) =>
+          agree(room, source, maySend(room, source) ? track : undefined, silent),
+        ),
+      );
     });
     this.#work = turn.catch(() => undefined);
     return turn;

@@ -36,8 +36,7 @@ export async function mendRoom(truth: Truth, server: MediaServer, live: LiveId):
   const participants = await server.participants(live);
   const users = participants.flatMap(({ identity }) => mediaPageOf(identity)?.user ?? []);
   // Read after the media server: what it lets in later than that was checked by the door.
-  const wanted = await truth.wanted(live);
-  const isMember = await truth.members([...new Set(users)]);
+  const [wanted, isMember] = await Promise.all([truth.wanted(live), truth.members([...new Set(users)])]);
   const steps = plan({ rooms: [{ live, participants }], wanted, over: new Set(), isMember });
   for (const step of steps) await take(server, step);
   return steps;
