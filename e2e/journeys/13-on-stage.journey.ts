@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, type Host, someName, test } from '../tools/journey.ts';
 import { goLive, inviteLink, joinBy, watch } from '../tools/people.ts';
-import { listenIn, soundOf } from '../tools/sound.ts';
+import { heard, listenIn } from '../tools/sound.ts';
 
 /** A guest's picture as another page shows it. */
 const tile = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name }).locator('[data-tile]');
@@ -37,6 +37,14 @@ async function ask(page: Page): Promise<void> {
   await expect(sheet).toBeHidden();
 }
 
+/** Accepts who asks; answers how long it took until another page showed the first frame, in milliseconds. */
+async function admit(host: Page, viewer: Page): Promise<number> {
+  const accepted = performance.now();
+  await host.getByRole('button', { name: 'Accept' }).click();
+  await viewer.locator('[data-tile][data-picture="shown"]').waitFor();
+  return performance.now() - accepted;
+}
+
 test('[LM2] [LM7] [LM8] who asks and is accepted is seen and heard by the others at once, is silent while the host mutes them, and gone when they leave', async ({
   host,
   open,
@@ -46,32 +54,33 @@ test('[LM2] [LM7] [LM8] who asks and is accepted is seen and heard by the others
   await expect(wu.getByRole('button', { name: 'Your place in line' })).toContainText('No. 1');
   const row = host.page.getByRole('listitem').filter({ hasText: wuName });
   await expect(row).toContainText('About question three');
-  // What is heard from now on is the guest.
+  // What is heard from now on is the guest; and two cores that draw four pages encode one picture, not two.
   await host.page.getByRole('button', { name: 'Mic', exact: true }).click();
-  await expect(li.getByRole('region', { name: 'Live', exact: true })).toBeVisible();
-
-  const shown = li.locator('[data-tile][data-picture="shown"]').waitFor();
-  await row.getByRole('button', { name: 'Accept' }).click();
-  const accepted = performance.now();
-  await shown;
-  const shownMs = performance.now() - accepted;
-  expect(shownMs, 'from the accept to the first frame').toBeLessThan(1_500);
+  await host.page.getByRole('button', { name: 'Camera', exact: true }).click();
+  const waits = [await admit(host.page, li)];
+  for (const again of [2, 3]) {
+    await wu.getByRole('button', { name: 'Leave the stage' }).click();
+    await expect(li.locator('[data-tile]')).toHaveCount(0);
+    await ask(wu);
+    await expect(row).toContainText(`on stage ${again - 1} time`);
+    waits.push(await admit(host.page, li));
+  }
+  // The middle one of three: one may fall on a moment in which another page draws.
+  expect(waits.toSorted((x, y) => x - y)[1], `from the accept to the first frame: ${waits}`).toBeLessThan(1_500);
   await expect(wu.getByRole('region', { name: 'On stage' })).toContainText('ON AIR');
-  const before = await soundOf(li);
-  await expect.poll(() => soundOf(li), { message: 'the guest is heard' }).toBeGreaterThan(before);
+  await expect.poll(() => heard(li), { message: 'the guest is heard' }).toBeGreaterThan(0);
   await expect(tile(host.page, wuName)).toHaveAttribute('data-picture', 'shown');
 
   await host.page.getByRole('button', { name: `Mute ${wuName}` }).click();
   await expect(tile(li, wuName)).toHaveAttribute('data-voice', 'none');
   await expect(wu.getByRole('region', { name: 'On stage' })).toContainText('muted you');
   await expect(wu.getByRole('button', { name: 'Mic', exact: true })).toBeDisabled();
-  const silent = await soundOf(li);
-  await li.waitForFunction(() => new Promise((resolve) => setTimeout(() => resolve(true), 1_500)));
-  expect(await soundOf(li)).toBeCloseTo(silent, 6);
+  expect(await heard(li)).toBe(0);
+  expect(await heard(li)).toBe(0);
   await host.page.getByRole('button', { name: `Let ${wuName} speak` }).click();
   await wu.getByRole('button', { name: 'Mic', exact: true }).click();
   await expect(tile(li, wuName)).toHaveAttribute('data-voice', 'on');
-  await expect.poll(() => soundOf(li), { message: 'the guest is heard again' }).toBeGreaterThan(silent);
+  await expect.poll(() => heard(li), { message: 'the guest is heard again' }).toBeGreaterThan(0);
 
   await wu.getByRole('button', { name: 'Leave the stage' }).click();
   await expect(li.locator('[data-tile]')).toHaveCount(0, { timeout: 1_500 });

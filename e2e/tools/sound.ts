@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Lets `soundOf` listen to whatever this page will receive. To be called before the page connects anywhere. */
+/** Lets `heard` listen to whatever this page will receive. To be called before the page connects anywhere. */
 export async function listenIn(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const Native = RTCPeerConnection;
@@ -15,13 +15,19 @@ export async function listenIn(page: Page): Promise<void> {
   });
 }
 
-/** Energy of all sound that this page has decoded so far; it grows only while something can be heard. */
-export const soundOf = (page: Page): Promise<number> =>
+/** Energy of the sound that this page decodes within a second: nought when nobody can be heard. */
+export const heard = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     const open: readonly RTCPeerConnection[] = Reflect.get(window, 'peers') ?? [];
-    const reports = await Promise.all(open.map((peer) => peer.getStats()));
-    return reports
-      .flatMap((report) => [...report.values()])
-      .filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio')
-      .reduce((sum, { totalAudioEnergy = 0 }) => sum + totalAudioEnergy, 0);
+    const energies = async () => {
+      const reports = await Promise.all(open.map((peer) => peer.getStats()));
+      const sounds = reports
+        .flatMap((report) => [...report.values()])
+        .filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio');
+      return new Map(sounds.map(({ id, totalAudioEnergy = 0 }) => [`${id}`, Number(totalAudioEnergy)]));
+    };
+    const before = await energies();
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const after = await energies();
+    return [...after].reduce((sum, [id, energy]) => sum + energy - (before.get(id) ?? energy), 0);
   });

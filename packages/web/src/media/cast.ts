@@ -46,6 +46,7 @@ export class Cast {
         track.detach();
         look();
       })
+      .on(RoomEvent.TrackUnpublished, look)
       .on(RoomEvent.TrackMuted, look)
       .on(RoomEvent.TrackUnmuted, look)
       .on(RoomEvent.ParticipantDisconnected, look)
@@ -119,7 +120,8 @@ export class Cast {
     const camera = this.#publication(person, Track.Source.Camera);
     const microphone = this.#publication(person, Track.Source.Microphone);
     if (microphone?.track && attachOnce(microphone.track, entry.sound)) this.#applySound(entry.sound);
-    const voice = !microphone ? 'none' : microphone.isMuted ? 'off' : 'on';
+    // A publication stands in the room's list for a moment after its track has gone.
+    const voice = !microphone?.track ? 'none' : microphone.isMuted ? 'off' : 'on';
     return { picture: this.#picture(person, entry, had, camera), voice, speaking };
   }
 

@@ -175,6 +175,23 @@ test('[LM7] [LM8] [LM13] who is admitted is heard by the others within a second,
   await Promise.all([speaker.close(), listener.close()]);
 });
 
+test('[LM8] who is muted goes on sending a picture, and no sound', async () => {
+  const { host, live, set, end } = await onAir();
+  await set({ mode: 'camera' });
+  const [wu, li] = [await viewer(live), await viewer(live)];
+  const [speaker, listener] = [await tabOf(wu, live), await tabOf(li, live)];
+  await wu.client.send({ type: 'stage.ask', live, media: 'camera' });
+  await host.send({ type: 'stage.admit', live, user: wu.person.id });
+  await expect.poll(() => speaker.bring('microphone'), within).toBeNull();
+  expect(await speaker.bring('camera')).toBeNull();
+  await expect.poll(() => listener.received(), within).toBe(3);
+  await host.send({ type: 'stage.mute', live, user: wu.person.id, muted: true });
+  await expect.poll(() => listener.received(), within).toBe(2);
+  expect(await speaker.bring('microphone')).toMatch(/permission/i);
+  await end();
+  await Promise.all([speaker.close(), listener.close()]);
+});
+
 test('[LM6] [LM3] who is invited comes by an own tap; who leaves the live or the group loses request and seat', async () => {
   const { host, live, set, end } = await onAir();
   await set({ mode: 'camera' });

@@ -69,13 +69,15 @@ function Ready({
   };
   return (
     <div className={css['sheet']}>
-      {!voiceOnly && (
-        <div className={css['picture']}>
-          <SelfView capture={capture} person={me} small />
-        </div>
-      )}
-      {help && !(voiceOnly && heard) && <DeviceHelp help={help} onRetry={() => void capture.open(voiceOnly)} />}
-      <Controls capture={capture} audioOnly={voiceOnly} onAudioOnly={chooseVoice} voiceAlone={!camera} />
+      <div className={css['devices']}>
+        {!voiceOnly && (
+          <div className={css['picture']}>
+            <SelfView capture={capture} person={me} small />
+          </div>
+        )}
+        {help && !(voiceOnly && heard) && <DeviceHelp help={help} onRetry={() => void capture.open(voiceOnly)} />}
+        <Controls capture={capture} audioOnly={voiceOnly} onAudioOnly={chooseVoice} voiceAlone={!camera} />
+      </div>
       {withLine && (
         <Field
           label={t('stage.line')}

@@ -26,7 +26,7 @@ export function QueuePanel({ session, group, me }: QueuePanelProps) {
   const { t } = useTranslation();
   const state = useReadable(session.state);
   return (
-    <section className={css['panel']} aria-label={t('stage.queue')}>
+    <section className={css['panel']} data-theme="dark" aria-label={t('stage.queue')}>
       {state && <Whole session={session} group={group} me={me} state={state} />}
     </section>
   );
