@@ -20,6 +20,7 @@ interface Reading {
     readonly onScrollEnd: () => void;
     readonly onKeyDown: (event: KeyboardEvent) => void;
     readonly onWheel: (event: WheelEvent) => void;
+    readonly onTouchMove: () => void;
   };
   readonly toEnd: () => void;
 }
@@ -48,6 +49,7 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
 
   // Held from the key on and not from the first scroll: lines that change under a scroll that is just beginning end it.
   const leave = () => {
+    arriving.current = false;
     const element = list.current;
     if (!element || reading || element.scrollHeight <= element.clientHeight) return;
     leaving.current = true;
@@ -63,7 +65,8 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
       feed.follow();
       return;
     }
-    arriving.current = false;
+    // The tail of the scroll that led to the end, drawn after the list was put there: no hand has moved it.
+    if (arriving.current) return;
     leaving.current = false;
     hold(element);
     const front = element.scrollHeight - element.clientHeight + element.scrollTop;
@@ -73,7 +76,7 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
   // The scroll that led to the end may stop a pixel short of it, and from there the list would not follow.
   const onScrollEnd = () => {
     if (arriving.current && list.current) list.current.scrollTop = 0;
-    arriving.current = false;
+    arriving.current = leaving.current;
     if (!leaving.current) return;
     leaving.current = false;
     feed.follow();
@@ -83,6 +86,9 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
   };
   const onWheel = (event: WheelEvent) => {
     if (event.deltaY < 0 && !isModified(event)) leave();
+  };
+  const onTouchMove = () => {
+    arriving.current = false;
   };
 
   useLayoutEffect(() => {
@@ -98,7 +104,7 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
     places.current = placesIn(list.current);
   }, [reading, lines]);
 
-  return { list, drawn, hands: { onScroll, onScrollEnd, onKeyDown, onWheel }, toEnd: () => feed.follow() };
+  return { list, drawn, hands: { onScroll, onScrollEnd, onKeyDown, onWheel, onTouchMove }, toEnd: () => feed.follow() };
 }
 
 interface Place {
