@@ -19,9 +19,12 @@ const named: Readonly<Record<Source, { readonly source: TrackSource; readonly cl
 export const sourceOf = (source: TrackSource): Source | null =>
   allSources.find((one) => named[one].source === source) ?? null;
 
-/** As a token's claims name sources. */
-export const claimedSources = (claims: readonly string[]): Source[] =>
-  allSources.filter((one) => claims.includes(named[one].claim));
+/** What may be sent, of what LiveKit lists by number (a permission) or by name (a token's claim): an empty list is all. */
+export function sendsIn(canPublish: boolean, listed: readonly (TrackSource | string)[]): readonly Source[] {
+  if (!canPublish) return [];
+  if (listed.length === 0) return allSources;
+  return allSources.filter((one) => listed.includes(named[one].source) || listed.includes(named[one].claim));
+}
 
 /**
  * Permissions are replaced whole, so all of them are named. Who is inside stays visible: taken out of sight, who was on

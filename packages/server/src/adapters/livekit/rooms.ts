@@ -1,8 +1,8 @@
 import { LiveId } from '@groupcast/protocol';
-import { type ParticipantInfo, RoomServiceClient, type TrackSource } from 'livekit-server-sdk';
+import { type ParticipantInfo, RoomServiceClient } from 'livekit-server-sdk';
 import { z } from 'zod';
-import { allSources, type MediaServer, type Participant, type Source } from '../../features/media/index.ts';
-import { type LivekitAddress, permissionOf, sourceOf } from './roles.ts';
+import type { MediaServer, Participant } from '../../features/media/index.ts';
+import { type LivekitAddress, permissionOf, sendsIn, sourceOf } from './roles.ts';
 
 /** Longer than any grace: a room that closes under a returning host answers 404, which is final for the browser. */
 const idleSeconds = 900;
@@ -44,13 +44,9 @@ export function createRooms({ url, key, secret }: LivekitAddress): MediaServer {
 
 const participantOf = ({ identity, permission, tracks }: ParticipantInfo): Participant => ({
   identity,
-  sends: permission?.canPublish ? sourcesIn(permission.canPublishSources) : [],
+  sends: sendsIn(permission?.canPublish ?? false, permission?.canPublishSources ?? []),
   tracks: tracks.map(({ source }) => sourceOf(source) ?? 'other'),
 });
-
-/** LiveKit takes an empty list as all. */
-const sourcesIn = (sources: readonly TrackSource[]): readonly Source[] =>
-  sources.length === 0 ? allSources : sources.flatMap((source) => sourceOf(source) ?? []);
 
 const NotThere = z.object({ status: z.literal(404) });
 

@@ -1,15 +1,8 @@
 import { LiveId } from '@groupcast/protocol';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import {
-  allSources,
-  identityOf,
-  type MediaTokens,
-  mediaPageOf,
-  type Pass,
-  type Source,
-} from '../../features/media/index.ts';
-import { claimedSources, grantOf, type LivekitAddress } from './roles.ts';
+import { identityOf, type MediaTokens, mediaPageOf, type Pass } from '../../features/media/index.ts';
+import { grantOf, type LivekitAddress, sendsIn } from './roles.ts';
 
 /** Between PostgreSQL's clock and that of the media server's machine. */
 const skewSeconds = 10;
@@ -53,13 +46,7 @@ export function createTokens({ key, secret }: LivekitAddress): MediaTokens {
 
 function passOf({ sub, video }: z.infer<typeof Claims>): Pass | null {
   const at = mediaPageOf(sub);
-  return at && { ...at, live: video.room, sends: sendsIn(video) };
-}
-
-/** LiveKit takes an empty list as all. */
-function sendsIn({ canPublish, canPublishSources }: z.infer<typeof Claims>['video']): readonly Source[] {
-  if (!canPublish) return [];
-  return canPublishSources.length === 0 ? allSources : claimedSources(canPublishSources);
+  return at && { ...at, live: video.room, sends: sendsIn(video.canPublish, video.canPublishSources) };
 }
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);

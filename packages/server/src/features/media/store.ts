@@ -1,7 +1,7 @@
 import type { GroupId, LiveId, PageId, UserId } from '@groupcast/protocol';
 import type { Db } from '../../adapters/postgres/index.ts';
 import type { Actor } from '../core/index.ts';
-import { onStage, readStages, type Stage } from '../stage/index.ts';
+import { onStage, stageOf } from '../stage/index.ts';
 import type { Standing } from './access.ts';
 import type { Truth } from './reconcile.ts';
 import type { GuestPage, Wanted } from './rules.ts';
@@ -10,31 +10,34 @@ const withRoom = ['preparing', 'live', 'interrupted'] as const;
 
 /** Every live that must have a room, or the one that is asked for; a rehearsal's has none. */
 async function readWanted(db: Db, only?: LiveId): Promise<Wanted[]> {
-  const running = db
-    .selectFrom('lives')
-    .select(['id', 'state', 'host', 'host_page'])
-    .where('state', 'in', withRoom)
-    .where('rehearsal', '=', false);
-  const rows = await (only === undefined ? running : running.where('id', '=', only)).execute();
-  const stages = await readStages(
-    db,
-    rows.map(({ id }) => id),
-  );
-  return rows.map((row) => wantedOf(row, stages.get(row.id)));
+  const running = selectStaged(db);
+  const rows = await (only === undefined ? running : running.where('lives.id', '=', only)).execute();
+  return rows.map(wantedOf);
 }
+
+/** The lives with a room and their stages, in one statement: every way into a room asks it. */
+const selectStaged = (db: Db) =>
+  db
+    .selectFrom('lives')
+    .leftJoin('stages', 'stages.live_id', 'lives.id')
+    .select(['lives.id', 'lives.state', 'lives.host', 'lives.host_page', 'stages.version', 'stages.stage'])
+    .where('lives.state', 'in', withRoom)
+    .where('lives.rehearsal', '=', false);
 
 interface Row {
   readonly id: LiveId;
   readonly state: string;
   readonly host: UserId;
   readonly host_page: PageId;
+  readonly version: number | null;
+  readonly stage: unknown;
 }
-const wantedOf = (row: Row, stage: Stage | undefined): Wanted => ({
+const wantedOf = (row: Row): Wanted => ({
   live: row.id,
   preparing: row.state === 'preparing',
   host: row.host,
   page: row.host_page,
-  guests: stage ? onStage(stage).map(guestOf) : [],
+  guests: onStage(stageOf(row)).map(guestOf),
 });
 
 const guestOf = ({ user, page, media, muted }: GuestPage): GuestPage => ({ user, page, media, muted });
@@ -66,23 +69,17 @@ async function readMembers(db: Db, users: readonly UserId[]): Promise<(live: Liv
 }
 
 export async function readStanding(db: Db, live: LiveId, { user, session }: Actor): Promise<Standing | null> {
-  const row = await db
-    .selectFrom('lives')
+  const row = await selectStaged(db)
     .innerJoin('members', 'members.group_id', 'lives.group_id')
-    .select(['lives.id', 'lives.state', 'lives.host', 'lives.host_page'])
     .select((on) =>
       on
         .exists(on.selectFrom('sessions').select('id').where('sessions.id', '=', session).where('userId', '=', user))
         .as('session'),
     )
     .where('lives.id', '=', live)
-    .where('lives.state', 'in', withRoom)
-    .where('lives.rehearsal', '=', false)
     .where('members.user_id', '=', user)
     .executeTakeFirst();
-  if (!row) return null;
-  const stages = await readStages(db, [live]);
-  return { ...wantedOf(row, stages.get(live)), sessionValid: row.session === true };
+  return row ? { ...wantedOf(row), sessionValid: row.session === true } : null;
 }
 
 /** The lives with a room in one group, or in all. */

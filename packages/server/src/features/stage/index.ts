@@ -8,8 +8,8 @@ import { type Changed, createStageStore } from './store.ts';
 import { partOf, type Staged, touched } from './views.ts';
 import { StageWatch } from './watch.ts';
 
-export { emptyStage, onStage, type Stage } from './rules.ts';
-export { readStages, StageJson, stageJson } from './store.ts';
+export { emptyStage, onStage } from './rules.ts';
+export { StageJson, stageJson, stageOf } from './store.ts';
 export { partOf, type Staged, sharedView } from './views.ts';
 
 export interface StageOptions extends Pick<StagePorts, 'access'> {

@@ -136,17 +136,9 @@ export function createStageStore(db: Db, questions: Questions) {
   };
 }
 
-/** The stages of these lives that somebody has touched. */
-export async function readStages(db: Db, lives: readonly LiveId[]): Promise<Map<LiveId, Stage>> {
-  if (lives.length === 0) return new Map();
-  const rows = await db.selectFrom('stages').selectAll().where('live_id', 'in', lives).execute();
-  return new Map(rows.map((row) => [row.live_id, stageOf(row)]));
-}
-
-const stageOf = ({ version, stage }: { version: number; stage: unknown }): Stage => ({
-  version,
-  ...StageRow.parse(stage),
-});
+/** A stage in the columns of its row, also of a left join: nobody has touched one that has no row. */
+export const stageOf = ({ version, stage }: { version: number | null; stage: unknown }): Stage =>
+  version === null ? emptyStage : { version, ...StageRow.parse(stage) };
 
 async function locked(trx: Db, live: LiveId): Promise<Stage> {
   const { version, ...stage } = emptyStage;

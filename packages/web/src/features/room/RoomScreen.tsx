@@ -5,7 +5,7 @@ import { keepAwake } from '../../media/wakeLock.ts';
 import type { Watching } from '../../media/watching.ts';
 import { cx } from '../../ui/cx.ts';
 import { useReadablePart } from '../../ui/useReadable.ts';
-import { AskButton, GuestDock, Tiles, useLayout, useSending, useStage } from '../stage/index.ts';
+import { AskButton, GuestDock, Tiles, useLayout, useOffer, useSending } from '../stage/index.ts';
 import { Composer } from './Composer.tsx';
 import { HeartCanvas, LikeButton, useHearts } from './Hearts.tsx';
 import { Middle } from './Middle.tsx';
@@ -44,7 +44,7 @@ export function RoomScreen(props: RoomScreenProps) {
   const closed = useReadablePart(session.view, (view) => view.closed);
   const frame = useRef<HTMLDivElement>(null);
   const { canvas, like } = useHearts(session, me.id);
-  const { offer } = useStage(session.stage, me);
+  const offer = useOffer(session.stage, me);
   const guest = offer.type === 'onStage' ? offer.guest : undefined;
   const capture = useSending(guest, watching);
   const layout = useLayout(session.stage);
