@@ -1,41 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, type Host, someName, test } from '../tools/journey.ts';
-import { goLive, inviteLink, joinBy, watch } from '../tools/people.ts';
-import { heard, listenIn } from '../tools/sound.ts';
-
-/** A guest's picture as another page shows it. */
-const tile = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name }).locator('[data-tile]');
-const queue = (page: Page) => page.getByRole('button', { name: 'Queue' });
-
-interface Cast {
-  readonly wu: Page;
-  readonly wuName: string;
-  readonly li: Page;
-}
-
-/** The host on air with guests let in, and two who watch. */
-async function stage(host: Host, open: () => Promise<Page>, mode: 'Voice' | 'Voice and camera'): Promise<Cast> {
-  const link = await inviteLink(host.page, host.groupPath);
-  const [wu, li] = [await open(), await open()];
-  await listenIn(li);
-  const wuName = someName('wu');
-  await joinBy(wu, link, wuName);
-  await joinBy(li, link, someName('li'));
-  await goLive(host.page, 'Questions and answers');
-  await queue(host.page).click();
-  await host.page.getByRole('combobox', { name: 'Guests' }).selectOption(mode);
-  await watch(wu);
-  await watch(li);
-  return { wu, wuName, li };
-}
-
-async function ask(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Ask to join' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Join on mic or camera' });
-  await sheet.getByRole('textbox').fill('About question three');
-  await sheet.getByRole('button', { name: 'Ask to join' }).click();
-  await expect(sheet).toBeHidden();
-}
+import { expect, test } from '../tools/journey.ts';
+import { heard } from '../tools/sound.ts';
+import { ask, stage, tile } from '../tools/stage.ts';
 
 /** Accepts who asks; answers how long it took until another page showed the first frame, in milliseconds. */
 async function admit(host: Page, viewer: Page): Promise<number> {

@@ -35,6 +35,7 @@ export const faults = {
   requestGone: { status: 409, retry: false },
   notOnStage: { status: 409, retry: false },
   alreadyOnStage: { status: 409, retry: false },
+  screenTaken: { status: 409, retry: true },
   stale: { status: 409, retry: false },
   staleBatch: { status: 409, retry: false },
   tooManyRequests: { status: 429, retry: true },

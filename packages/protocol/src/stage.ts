@@ -14,13 +14,14 @@ export type Layout = z.infer<typeof Layout>;
 
 /**
  * What the host has set. `mode`: what guests may send at most, `off` when there are none; `size`: seats; `limitMs`: how
- * long a guest may stay, null for as long as the live goes on.
+ * long a guest may stay, null for as long as the live goes on; `screens`: guests may show their screen.
  */
 export const StageSettings = z.object({
   mode: z.enum(['off', 'voice', 'camera']),
   size: z.int().check(z.minimum(0), z.maximum(limits.stageSeats)),
   limitMs: z.nullable(z.int().check(z.minimum(limits.guestMinMs), z.maximum(limits.guestMaxMs))),
   layout: Layout,
+  screens: z.boolean(),
 });
 export type StageSettings = z.infer<typeof StageSettings>;
 
@@ -35,11 +36,15 @@ export const Guest = z.object({
 });
 export type Guest = z.infer<typeof Guest>;
 
-/** The stage as everybody in the live sees it; the newest `version` wins. `waiting`: since when each in the queue waits, the first in line first. */
+/**
+ * The stage as everybody in the live sees it; the newest `version` wins. `screen`: who shows theirs, the host or a
+ * guest; `waiting`: since when each in the queue waits, the first in line first.
+ */
 export const Stage = z.object({
   version: z.int(),
   settings: StageSettings,
   guests: z.array(Guest),
+  screen: z.nullable(UserId),
   waiting: z.array(Time),
 });
 export type Stage = z.infer<typeof Stage>;
@@ -96,6 +101,11 @@ export const StepDown = z.object({ type: z.literal('stage.stepDown'), ...of });
 export const RemoveFromStage = z.object({ type: z.literal('stage.remove'), ...whom });
 /** The host takes a guest's microphone, or gives it back. Refuses `notAllowed`, `notOnStage`. */
 export const MuteGuest = z.object({ type: z.literal('stage.mute'), ...whom, muted: z.boolean() });
+/**
+ * Shows the own screen, or does so no longer. The host always may, and takes the place of who does; of guests one at a
+ * time, when they are let. Refuses `notOffered`, `notOnStage`, `screenTaken`.
+ */
+export const ShowScreen = z.object({ type: z.literal('stage.screen'), ...of, shown: z.boolean() });
 /** The host changes settings, seen at `version`. Refuses `notAllowed`, `stale`. */
 export const SetStage = z.object({
   type: z.literal('stage.set'),
@@ -115,6 +125,7 @@ export const StageCommand = z.discriminatedUnion('type', [
   StepDown,
   RemoveFromStage,
   MuteGuest,
+  ShowScreen,
   SetStage,
 ]);
 export type StageCommand = z.infer<typeof StageCommand>;

@@ -23,6 +23,7 @@ import {
   MuteGuest,
   RemoveFromStage,
   SetStage,
+  ShowScreen,
   Stage,
   StagePart,
   StepDown,
@@ -75,6 +76,7 @@ export const Command = z.discriminatedUnion('type', [
   RemoveFromStage,
   MuteGuest,
   SetStage,
+  ShowScreen,
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandType = Command['type'];

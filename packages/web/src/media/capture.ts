@@ -7,6 +7,7 @@ import {
   openBoth,
   openCamera,
   openMicrophone,
+  openScreen,
   type PictureSize,
 } from './devices.ts';
 
@@ -23,17 +24,25 @@ export type Microphone =
   | { readonly state: 'on'; readonly track: MediaStreamTrack; readonly muted: boolean }
   | { readonly state: 'failed'; readonly failure: DeviceFailure };
 
+/** A screen, a window or a tab, with its sound where there is any. */
+type Screen =
+  | { readonly state: 'off' | 'opening' }
+  | { readonly state: 'on'; readonly track: MediaStreamTrack; readonly sound: MediaStreamTrack | undefined };
+
 export interface CaptureState {
   readonly camera: Camera;
   readonly microphone: Microphone;
+  readonly screen: Screen;
 }
 
+const closed: CaptureState = { camera: { state: 'off' }, microphone: { state: 'off' }, screen: { state: 'off' } };
+
 /**
- * The camera and the microphone of this page, as they really are. Everything that shows or sends them reads this one
+ * The camera, the microphone and the screen of this page, as they really are. Everything that shows or sends them reads this one
  * value; a camera that is off is closed, its light too.
  */
 export class Capture {
-  readonly #cell = new Cell<CaptureState>({ camera: { state: 'off' }, microphone: { state: 'off' } });
+  readonly #cell = new Cell<CaptureState>(closed);
   #cameraWish: DeviceWish = { facing: 'user' };
   #microphoneWish: DeviceWish = {};
   /** Count up with each request, so that a device that opens late for an older one is closed again. */
@@ -98,12 +107,36 @@ export class Capture {
     await this.#openMicrophone(microphone.state === 'on' && microphone.muted);
   }
 
-  /** Closes both devices for good. */
+  /** Lets the person choose what to show; to be called in a gesture. Why not, unless they chose nothing after all. */
+  async showScreen(): Promise<DeviceFailure | undefined> {
+    if (this.#cell.get().screen.state !== 'off') return undefined;
+    this.#put({ screen: { state: 'opening' } });
+    const opened = await openScreen();
+    if ('failure' in opened) {
+      this.#put({ screen: { state: 'off' } });
+      return opened.failure === 'denied' ? undefined : opened.failure;
+    }
+    const { track, sound } = opened;
+    if (this.#closed) stopAll([track, sound]);
+    // The browser has its own button to stop it.
+    track.addEventListener('ended', () => this.#isShown(track) && this.hideScreen());
+    this.#put({ screen: { state: 'on', track, sound } });
+    return undefined;
+  }
+
+  hideScreen(): void {
+    const { screen } = this.#cell.get();
+    if (screen.state === 'on') stopAll([screen.track, screen.sound]);
+    this.#put({ screen: { state: 'off' } });
+  }
+
+  /** Closes all of it for good. */
   close(): void {
+    this.hideScreen();
     this.#closed = true;
     this.#stopCamera();
     this.#stopMicrophone();
-    this.#cell.set({ camera: { state: 'off' }, microphone: { state: 'off' } });
+    this.#cell.set(closed);
   }
 
   async #openMicrophone(muted = false): Promise<void> {
@@ -142,6 +175,11 @@ export class Capture {
     if (current.state === 'on' && current.track === track) this.#put({ [kind]: { state: 'failed', failure: 'inUse' } });
   }
 
+  #isShown(track: MediaStreamTrack): boolean {
+    const { screen } = this.#cell.get();
+    return screen.state === 'on' && screen.track === track;
+  }
+
   #stopCamera(): void {
     const { camera } = this.#cell.get();
     this.#asked.camera += 1;
@@ -156,4 +194,8 @@ export class Capture {
   #put(part: Partial<CaptureState>): void {
     if (!this.#closed) this.#cell.change((state) => ({ ...state, ...part }));
   }
+}
+
+function stopAll(tracks: readonly (MediaStreamTrack | undefined)[]): void {
+  for (const track of tracks) track?.stop();
 }

@@ -11,12 +11,24 @@ import { onFirstFrame } from './frames.ts';
 import type { OwnSound } from './ownSound.ts';
 import { type Faces, type Seen, unseen } from './seen.ts';
 
-/** One person's elements on this page. */
-interface Entry {
-  readonly sound: HTMLAudioElement;
+/** What is seen of a person. */
+export type View = 'camera' | 'screen';
+
+/** Where one of a person's pictures goes on this page. */
+interface Pane {
   video: HTMLVideoElement | undefined;
   stopFrame: () => void;
 }
+
+/** One person's elements on this page, by what they carry. */
+interface Entry {
+  readonly sounds: ReadonlyMap<Track.Source, HTMLAudioElement>;
+  readonly panes: Readonly<Record<View, Pane>>;
+}
+
+const soundSources = [Track.Source.Microphone, Track.Source.ScreenShareAudio] as const;
+const views = ['camera', 'screen'] as const;
+const pictureSource = { camera: Track.Source.Camera, screen: Track.Source.ScreenShare } as const;
 
 /** The person behind a participant: a page's identity is `person:page`. */
 const personOf = ({ identity }: Participant): string => identity.split(':', 1)[0] ?? '';
@@ -54,16 +66,16 @@ export class Cast {
       .on(RoomEvent.ActiveSpeakersChanged, look);
   }
 
-  /** Shows a person's picture in this element from now on. Returns the detaching. */
-  attach(person: string, video: HTMLVideoElement): () => void {
-    const entry = this.#entry(person);
-    entry.video = video;
+  /** Shows a person's picture, or their screen, in this element from now on. Returns the detaching. */
+  attach(person: string, video: HTMLVideoElement, view: View = 'camera'): () => void {
+    const pane = this.#entry(person).panes[view];
+    pane.video = video;
     this.look();
     return () => {
-      if (entry.video !== video) return;
-      entry.stopFrame();
-      this.#publication(person, Track.Source.Camera)?.track?.detach(video);
-      entry.video = undefined;
+      if (pane.video !== video) return;
+      pane.stopFrame();
+      this.#publication(person, pictureSource[view])?.track?.detach(video);
+      pane.video = undefined;
       this.look();
     };
   }
@@ -71,7 +83,7 @@ export class Cast {
   /** livekit-client turns an element's sound on with each track that it attaches, so this is applied after each, too. */
   setSound(own: OwnSound): void {
     this.#own = own;
-    for (const { sound } of this.#entries.values()) this.#applySound(sound);
+    for (const sound of this.#sounds()) this.#applySound(sound);
   }
 
   /** Packets of what this person sends, and is neither muted nor, because nobody looks at it, paused. */
@@ -87,7 +99,8 @@ export class Cast {
   }
 
   async play(): Promise<void> {
-    await Promise.all([...this.#entries.values()].map(({ video }) => video?.play().catch(() => undefined)));
+    const videos = [...this.#entries.values()].flatMap(({ panes }) => [panes.camera.video, panes.screen.video]);
+    await Promise.all(videos.map((video) => video?.play().catch(() => undefined)));
   }
 
   /** Makes elements, sounds and state agree with what the room has. Harmless to call at any time. */
@@ -102,53 +115,76 @@ export class Cast {
       const had = before.get(person) ?? unseen;
       const seen = this.#see(person, entry, had, speaking.has(person));
       now.set(person, same(seen, had) ? had : seen);
-      if (!there.has(person)) entry.sound.srcObject = null;
+      if (!there.has(person)) for (const sound of entry.sounds.values()) sound.srcObject = null;
     }
     if (now.size !== before.size || [...now].some(([person, seen]) => before.get(person) !== seen))
       this.#faces.set(now);
   }
 
   stop(): void {
-    for (const { sound, stopFrame } of this.#entries.values()) {
-      stopFrame();
-      sound.srcObject = null;
-    }
+    for (const sound of this.#sounds()) sound.srcObject = null;
+    for (const { panes } of this.#entries.values()) for (const view of views) panes[view].stopFrame();
     this.#entries.clear();
   }
 
   #see(person: string, entry: Entry, had: Seen, speaking: boolean): Seen {
     const camera = this.#publication(person, Track.Source.Camera);
     const microphone = this.#publication(person, Track.Source.Microphone);
-    if (microphone?.track && attachOnce(microphone.track, entry.sound)) this.#applySound(entry.sound);
-    // A publication stands in the room's list for a moment after its track has gone.
-    const voice = !microphone?.track ? 'none' : microphone.isMuted ? 'off' : 'on';
-    return { picture: this.#picture(person, entry, had, camera), voice, speaking };
+    const screen = this.#publication(person, Track.Source.ScreenShare);
+    for (const [source, sound] of entry.sounds) this.#hear(this.#publication(person, source), sound);
+    return {
+      picture: camera?.track && camera.isMuted ? 'off' : this.#place(person, entry, 'camera', had.picture, camera),
+      // A publication stands in the room's list for a moment after its track has gone.
+      voice: !microphone?.track ? 'none' : microphone.isMuted ? 'off' : 'on',
+      screen: this.#place(person, entry, 'screen', had.screen, screen),
+      speaking,
+    };
   }
 
-  #picture(person: string, entry: Entry, had: Seen, camera: RemoteTrackPublication | undefined): Seen['picture'] {
-    if (!camera?.track) return 'none';
-    if (camera.isMuted) return 'off';
-    if (!entry.video) return 'coming';
-    const fresh = attachOnce(camera.track, entry.video);
-    if (had.picture === 'shown' && !fresh) return 'shown';
-    entry.stopFrame();
-    entry.stopFrame = onFirstFrame(entry.video, () => this.#shown(person));
+  #hear(publication: RemoteTrackPublication | undefined, sound: HTMLAudioElement): void {
+    if (publication?.track && attachOnce(publication.track, sound)) this.#applySound(sound);
+  }
+
+  #place(
+    person: string,
+    { panes }: Entry,
+    view: View,
+    had: Seen['picture'],
+    publication: RemoteTrackPublication | undefined,
+  ): 'none' | 'coming' | 'shown' {
+    if (!publication?.track) return 'none';
+    const pane = panes[view];
+    if (!pane.video) return 'coming';
+    const fresh = attachOnce(publication.track, pane.video);
+    if (had === 'shown' && !fresh) return 'shown';
+    pane.stopFrame();
+    pane.stopFrame = onFirstFrame(pane.video, () => this.#shown(person, view));
     return 'coming';
   }
 
-  #shown(person: string): void {
+  #shown(person: string, view: View): void {
+    const part = view === 'camera' ? ({ picture: 'shown' } as const) : ({ screen: 'shown' } as const);
     this.#faces.change((faces) => {
       const had = faces.get(person) ?? unseen;
-      return had.picture === 'shown' ? faces : new Map(faces).set(person, { ...had, picture: 'shown' });
+      const now = { ...had, ...part };
+      return same(had, now) ? faces : new Map(faces).set(person, now);
     });
   }
 
   #entry(person: string): Entry {
     const known = this.#entries.get(person);
     if (known) return known;
-    const entry: Entry = { sound: new Audio(), video: undefined, stopFrame: () => undefined };
+    const pane = (): Pane => ({ video: undefined, stopFrame: () => undefined });
+    const entry: Entry = {
+      sounds: new Map(soundSources.map((source) => [source, new Audio()])),
+      panes: { camera: pane(), screen: pane() },
+    };
     this.#entries.set(person, entry);
     return entry;
+  }
+
+  #sounds(): HTMLAudioElement[] {
+    return [...this.#entries.values()].flatMap(({ sounds }) => [...sounds.values()]);
   }
 
   #publication(person: string, source: Track.Source): RemoteTrackPublication | undefined {
@@ -166,7 +202,8 @@ export class Cast {
   }
 }
 
-const same = (a: Seen, b: Seen): boolean => a.picture === b.picture && a.voice === b.voice && a.speaking === b.speaking;
+const same = (a: Seen, b: Seen): boolean =>
+  a.picture === b.picture && a.voice === b.voice && a.screen === b.screen && a.speaking === b.speaking;
 
 /** Attaches unless it is already; true when it was new. */
 function attachOnce(track: RemoteTrack, element: HTMLMediaElement): boolean {

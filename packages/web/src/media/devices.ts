@@ -96,6 +96,31 @@ export async function openBoth(
   };
 }
 
+export type OpenedScreen =
+  | { readonly track: MediaStreamTrack; readonly sound: MediaStreamTrack | undefined }
+  | { readonly failure: DeviceFailure };
+
+/** Whether this browser can show a screen at all; those of phones cannot. */
+export const canShowScreen = (): boolean => !insecure() && 'getDisplayMedia' in navigator.mediaDevices;
+
+/** Lets the person choose a screen, a window or a tab, with its sound where the browser can. To be called in a gesture. */
+export async function openScreen(): Promise<OpenedScreen> {
+  if (!canShowScreen()) return { failure: 'insecure' };
+  try {
+    // Sound as it is: what improves a voice spoils music.
+    const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    const stream = await navigator.mediaDevices.getDisplayMedia({
+      video: { frameRate: { ideal: 30, max: 30 } },
+      audio,
+    });
+    const [track] = stream.getVideoTracks();
+    const [sound] = stream.getAudioTracks();
+    return track ? { track, sound } : { failure: 'noDevice' };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
+}
+
 async function allowed(name: 'camera' | 'microphone'): Promise<boolean> {
   try {
     // Not every browser knows these two names: then it throws, and that means "do not ask again".

@@ -1,6 +1,6 @@
 import { ConnectionQuality, type Room, RoomEvent } from 'livekit-client';
 import type { Capture } from './capture.ts';
-import { Cast } from './cast.ts';
+import { Cast, type View } from './cast.ts';
 import { Cell, type Readable } from './cell.ts';
 import type { Way } from './keepOpen.ts';
 import { MediaLine, type MediaLineState } from './mediaLine.ts';
@@ -48,9 +48,9 @@ export class Publishing {
     return this.#cast.faces;
   }
 
-  /** Shows a guest's picture in this element from now on. Returns the detaching. */
-  attach(person: string, video: HTMLVideoElement): () => void {
-    return this.#cast.attach(person, video);
+  /** Shows a guest's picture or screen in this element from now on. Returns the detaching. */
+  attach(person: string, video: HTMLVideoElement, view: View): () => void {
+    return this.#cast.attach(person, video, view);
   }
 
   /** Leaves the room. The devices stay as they are: they belong to the Capture. */

@@ -3,9 +3,10 @@ export interface Seen {
   /** `none`: no picture is sent; `coming`: sent, but no frame has been shown yet; `off`: the camera is off. */
   readonly picture: 'none' | 'coming' | 'shown' | 'off';
   readonly voice: 'none' | 'on' | 'off';
+  readonly screen: 'none' | 'coming' | 'shown';
   readonly speaking: boolean;
 }
-export const unseen: Seen = { picture: 'none', voice: 'none', speaking: false };
+export const unseen: Seen = { picture: 'none', voice: 'none', screen: 'none', speaking: false };
 
 /** By the person's id. */
 export type Faces = ReadonlyMap<string, Seen>;

@@ -1,9 +1,9 @@
-import { type LocalTrack, type Room, Track } from 'livekit-client';
+import { AudioPresets, type LocalTrack, type Room, Track, type TrackPublishOptions } from 'livekit-client';
 import type { Capture, CaptureState } from './capture.ts';
 
 /**
  * Keeps what a room gets from this page equal to what its Capture has: a camera that is off is muted there, another
- * camera replaces the first without a new negotiation. What the media server does not let through waits until it does.
+ * camera replaces the first without a new negotiation, a screen that is not shown is not sent at all. What the media server does not let through waits until it does.
  */
 export class Sending {
   readonly #capture: Capture;
@@ -60,7 +60,7 @@ interface Wanted {
   readonly silent: boolean;
 }
 
-const wantedOf = ({ camera, microphone }: CaptureState): readonly Wanted[] => [
+const wantedOf = ({ camera, microphone, screen }: CaptureState): readonly Wanted[] => [
   {
     source: Track.Source.Microphone,
     track: microphone.state === 'on' ? microphone.track : undefined,
@@ -71,10 +71,24 @@ const wantedOf = ({ camera, microphone }: CaptureState): readonly Wanted[] => [
     track: camera.state === 'on' ? camera.track : undefined,
     silent: camera.state !== 'on',
   },
+  { source: Track.Source.ScreenShare, track: screen.state === 'on' ? screen.track : undefined, silent: false },
+  { source: Track.Source.ScreenShareAudio, track: screen.state === 'on' ? screen.sound : undefined, silent: false },
 ];
 
+const passing: readonly Track.Source[] = [Track.Source.ScreenShare, Track.Source.ScreenShareAudio];
+
+const optionsOf = (source: Track.Source): TrackPublishOptions =>
+  source === Track.Source.ScreenShareAudio
+    ? { source, audioPreset: AudioPresets.musicHighQualityStereo, forceStereo: true, dtx: false }
+    : { source };
+
 /** As the media server numbers sources. */
-const numbered: Partial<Record<Track.Source, number>> = { [Track.Source.Camera]: 1, [Track.Source.Microphone]: 2 };
+const numbered: Partial<Record<Track.Source, number>> = {
+  [Track.Source.Camera]: 1,
+  [Track.Source.Microphone]: 2,
+  [Track.Source.ScreenShare]: 3,
+  [Track.Source.ScreenShareAudio]: 4,
+};
 
 function maySend({ localParticipant: { permissions } }: Room, source: Track.Source): boolean {
   if (!permissions?.canPublish) return false;
@@ -94,12 +108,16 @@ async function agree(
     if (wanted) await publish(room, source, wanted, silent);
     return;
   }
+  if (!wanted && passing.includes(source)) {
+    await room.localParticipant.unpublishTrack(track);
+    return;
+  }
   if (wanted && track.mediaStreamTrack !== wanted) await track.replaceTrack(wanted, true);
   if (silent !== track.isMuted) await setMuted(track, silent);
 }
 
 async function publish(room: Room, source: Track.Source, wanted: MediaStreamTrack, silent: boolean): Promise<void> {
-  const { track } = await room.localParticipant.publishTrack(wanted, { source });
+  const { track } = await room.localParticipant.publishTrack(wanted, optionsOf(source));
   if (silent && track) await setMuted(track, true);
 }
 

@@ -1,6 +1,6 @@
 import { type Room, RoomEvent } from 'livekit-client';
 import type { Capture } from './capture.ts';
-import { Cast } from './cast.ts';
+import { Cast, type View } from './cast.ts';
 import { Cell, type Readable } from './cell.ts';
 import { watchFlow } from './flow.ts';
 import type { Way } from './keepOpen.ts';
@@ -61,9 +61,9 @@ export class Watching {
     return this.#cast.attach(host, video);
   }
 
-  /** The same for a guest's. */
-  attach(person: string, video: HTMLVideoElement): () => void {
-    return this.#cast.attach(person, video);
+  /** The same for a guest's, or for anybody's screen. */
+  attach(person: string, video: HTMLVideoElement, view: View): () => void {
+    return this.#cast.attach(person, video, view);
   }
 
   /** Sends what this has, as far as the media server lets it, until the function that it returns is called. */

@@ -147,7 +147,12 @@ async function run(seed: number): Promise<{ readonly wrong: readonly string[]; r
   const change = (at: MediaPage) => {
     const others = world.guests.filter(({ user }) => user !== at.user);
     const on = random.below(3) > 0 && at.user !== host.user;
-    const guest: GuestPage = { ...at, media: random.below(2) ? 'camera' : 'voice', muted: random.below(4) === 0 };
+    const guest: GuestPage = {
+      ...at,
+      media: random.below(2) ? 'camera' : 'voice',
+      muted: random.below(4) === 0,
+      showsScreen: random.below(4) === 0,
+    };
     world.guests = on ? [...others, guest] : others;
   };
   const events: readonly (() => void)[] = [

@@ -131,6 +131,7 @@ const guest = (at: PageId, more: Partial<GuestPage> = {}): GuestPage => ({
   page: at,
   media: 'camera',
   muted: false,
+  showsScreen: false,
   ...more,
 });
 
@@ -147,6 +148,8 @@ test('[LM13] who is on stage may send what the stage says, by that page, and nob
   expect(on(page, ['camera', 'microphone'], { muted: true })).toEqual(permit(['camera']));
   expect(on(page, [], { media: 'voice' })).toEqual(permit(['microphone']));
   expect(on(page, ['microphone'], { media: 'voice', muted: true })).toEqual(permit([]));
+  expect(on(page, ['camera', 'microphone'], { showsScreen: true })).toEqual(permit(allSources));
+  expect(on(page, allSources, { showsScreen: true, muted: true })).toEqual(permit(['camera', 'screen']));
   expect(on(oldPage, ['microphone'])).toEqual(permit([], oldPage));
 });
 

@@ -32,6 +32,7 @@ export interface GuestPage extends MediaPage {
   readonly media: GuestMedia;
   /** By the host: what is not sent cannot be heard. */
   readonly muted: boolean;
+  readonly showsScreen: boolean;
 }
 
 /** A live whose room there must be: preparing, live or interrupted. */
@@ -94,9 +95,11 @@ export function sendsOf({ host, page, preparing, guests }: Wanted, at: MediaPage
   return guest ? guestSends(guest) : [];
 }
 
-const guestSends = ({ media, muted }: GuestPage): Source[] => [
+const guestSends = ({ media, muted, showsScreen }: GuestPage): Source[] => [
   ...(media === 'camera' ? (['camera'] as const) : []),
   ...(muted ? [] : (['microphone'] as const)),
+  ...(showsScreen ? (['screen'] as const) : []),
+  ...(showsScreen && !muted ? (['screenSound'] as const) : []),
 ];
 
 const sameSources = (a: readonly Source[], b: readonly Source[]): boolean =>

@@ -1,7 +1,7 @@
 import type { GroupId, LiveId, PageId, UserId } from '@groupcast/protocol';
 import type { Db } from '../../adapters/postgres/index.ts';
 import type { Actor } from '../core/index.ts';
-import { onStage, stageOf } from '../stage/index.ts';
+import { onStage, type Stage, stageOf } from '../stage/index.ts';
 import type { Standing } from './access.ts';
 import type { Truth } from './reconcile.ts';
 import type { GuestPage, Wanted } from './rules.ts';
@@ -37,10 +37,17 @@ const wantedOf = (row: Row): Wanted => ({
   preparing: row.state === 'preparing',
   host: row.host,
   page: row.host_page,
-  guests: onStage(stageOf(row)).map(guestOf),
+  guests: guestsOn(stageOf(row)),
 });
 
-const guestOf = ({ user, page, media, muted }: GuestPage): GuestPage => ({ user, page, media, muted });
+const guestsOn = (stage: Stage): GuestPage[] =>
+  onStage(stage).map(({ user, page, media, muted }) => ({
+    user,
+    page,
+    media,
+    muted,
+    showsScreen: stage.screen === user,
+  }));
 
 /** Those of `lives` that are over. */
 async function readOver(db: Db, lives: readonly LiveId[]): Promise<Set<LiveId>> {

@@ -8,7 +8,7 @@ import { type Changed, createStageStore } from './store.ts';
 import { partOf, type Staged, touched } from './views.ts';
 import { StageWatch } from './watch.ts';
 
-export { emptyStage, onStage } from './rules.ts';
+export { emptyStage, onStage, type Stage } from './seats.ts';
 export { StageJson, stageJson, stageOf } from './store.ts';
 export { partOf, type Staged, sharedView } from './views.ts';
 
@@ -110,6 +110,7 @@ export function createStage(options: StageOptions): StageFeature {
       'stage.stepDown': (actor, { live }) => want(ports, actor, live, { type: 'stepDown' }),
       'stage.remove': (actor, { live, user }) => want(ports, actor, live, { type: 'remove', user }),
       'stage.mute': (actor, { live, user, muted }) => want(ports, actor, live, { type: 'mute', user, muted }),
+      'stage.screen': (actor, { live, shown }) => want(ports, actor, live, { type: 'screen', shown }),
       'stage.set': (actor, { live, version, change }) => want(ports, actor, live, { type: 'set', version, change }),
     },
     read: store.read,

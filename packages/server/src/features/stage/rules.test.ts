@@ -1,20 +1,8 @@
 import { limits, PageId, type StageSettings, UserId } from '@groupcast/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  asking,
-  type By,
-  type Decision,
-  decide,
-  emptyStage,
-  type Fact,
-  follow,
-  nextDue,
-  onStage,
-  type Stage,
-  seatOf,
-  type Wish,
-} from './rules.ts';
+import { type By, type Decision, decide, type Fact, follow, nextDue, type Wish } from './rules.ts';
+import { asking, emptyStage, onStage, type Stage, seatOf } from './seats.ts';
 
 const user = (digit: string) => UserId.parse(`00000000-0000-4000-8000-${digit.repeat(12)}`);
 const pageOf = (digit: string) => PageId.parse(`10000000-0000-4000-8000-${digit.repeat(12)}`);
@@ -206,7 +194,49 @@ test('[LM1] repeated in the state it leads to, a command changes nothing', () =>
   expect(refusal(on, wu, askFor())).toBe('alreadyOnStage');
 });
 
-test('[LM1] [LM5] [LM6] whatever is asked in whatever order, a stage holds together', () => {
+const screen = (shown: boolean): Wish => ({ type: 'screen', shown });
+
+test('[LM14] one screen at a time: the host takes the place of any, a guest only a free one, by the page on stage', () => {
+  const closed = after(open(), [wu, askFor()], [host, admit(wu)], [li, askFor()], [host, admit(li)]);
+  expect(refusal(closed, wu, screen(true))).toBe('notOffered');
+  const on = after(closed, [host, { type: 'set', version: closed.version, change: { screens: true } }]);
+  expect(refusal(on, zhao, screen(true))).toBe('notOnStage');
+  expect(refusal(on, by('b', 'f'), screen(true))).toBe('notOnStage');
+  const wus = after(on, [wu, screen(true)]);
+  expect(wus.screen).toBe(wu.user);
+  expect(refusal(wus, li, screen(true))).toBe('screenTaken');
+  expect(after(wus, [li, screen(false)])).toBe(wus);
+  const hosts = after(wus, [host, screen(true)]);
+  expect(hosts.screen).toBe(host.user);
+  expect(refusal(hosts, wu, screen(true))).toBe('screenTaken');
+  expect(after(hosts, [host, screen(true)])).toBe(hosts);
+  expect(after(hosts, [host, screen(false)]).screen).toBeNull();
+});
+
+test('[LM15] a screen goes with the seat, the page and the right of who shows it, and the pictures stand as before', () => {
+  const grid = open({ screens: true, layout: 'grid' });
+  const shown = after(grid, [wu, askFor()], [host, admit(wu)], [wu, screen(true)]);
+  expect(shown.settings.layout).toBe('screen');
+  const set = (change: Partial<StageSettings>): Wish => ({ type: 'set', version: shown.version, change });
+  const gone: readonly Stage[] = [
+    after(shown, [wu, screen(false)]),
+    after(shown, [wu, { type: 'stepDown' }]),
+    after(shown, [host, { type: 'remove', user: wu.user }]),
+    after(shown, [by('b', 'f'), { type: 'accept', media: 'voice' }]),
+    after(shown, [host, set({ screens: false })]),
+    after(shown, [host, set({ mode: 'off' })]),
+    follow(shown, { type: 'gone', user: wu.user }, now),
+  ];
+  for (const stage of gone)
+    expect(stage).toMatchObject({ screen: null, layoutBefore: null, settings: { layout: 'grid' } });
+  expect(after(shown, [host, { type: 'mute', user: wu.user, muted: true }]).screen).toBe(wu.user);
+  // What the host sets while it is up stays.
+  expect(after(shown, [host, set({ layout: 'host' })], [wu, screen(false)]).settings.layout).toBe('host');
+  const hosts = after(shown, [host, screen(true)], [wu, { type: 'stepDown' }], [host, set({ screens: false })]);
+  expect(hosts).toMatchObject({ screen: host.user, settings: { layout: 'screen' } });
+});
+
+test('[LM1] [LM5] [LM6] [LM14] whatever is asked in whatever order, a stage holds together', () => {
   const people = fc.constantFrom(host, wu, li, zhao, by('b', 'f'));
   const media = fc.constantFrom('voice' as const, 'camera' as const);
   const target = people.map((one) => one.user);
@@ -215,6 +245,8 @@ test('[LM1] [LM5] [LM6] whatever is asked in whatever order, a stage holds toget
       mode: fc.constantFrom('off' as const, 'voice' as const, 'camera' as const),
       size: fc.integer({ min: 0, max: 2 }),
       limitMs: fc.constantFrom(null, 30_000, 60_000),
+      screens: fc.boolean(),
+      layout: fc.constantFrom('host' as const, 'grid' as const, 'screen' as const),
     },
     { requiredKeys: [] },
   );
@@ -227,6 +259,7 @@ test('[LM1] [LM5] [LM6] whatever is asked in whatever order, a stage holds toget
     fc.record({ type: fc.constant('decline' as const), user: target }),
     fc.record({ type: fc.constant('remove' as const), user: target }),
     fc.record({ type: fc.constant('mute' as const), user: target, muted: fc.boolean() }),
+    fc.record({ type: fc.constant('screen' as const), shown: fc.boolean() }),
     fc.record({ type: fc.constant('set' as const), version: fc.integer({ min: 0, max: 40 }), change }),
   );
   const step = fc.record({ who: people, wish, afterMs: fc.integer({ min: 0, max: 40_000 }) });
@@ -256,6 +289,8 @@ function checkStep(before: Stage, next: Stage, who: By, wish: Wish): void {
   const times = asking(next).map(({ since }) => since);
   expect(new Set(times).size).toBe(times.length);
   if (next.settings.mode === 'off') expect(next.seats).toEqual([]);
+  const mayShow = next.settings.screens ? onStage(next).map(({ user }) => user) : [];
+  expect([null, host.user, ...mayShow]).toContain(next.screen);
   for (const seat of onStage(next)) {
     const had = seatOf(before, seat.user);
     if (had?.state === 'onStage') continue;

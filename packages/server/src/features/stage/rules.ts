@@ -1,60 +1,19 @@
+import { type FaultCode, type GuestMedia, limits, type StageSettings, type UserId } from '@groupcast/protocol';
 import {
-  type FaultCode,
-  type GuestMedia,
-  limits,
-  type PageId,
-  type StageSettings,
-  type UserId,
-} from '@groupcast/protocol';
-
-/** By which page somebody asks or sends, and the session that has it open: what ends with either. */
-interface From {
-  readonly page: PageId;
-  readonly session: string;
-}
-
-/** One person's place in a live's lianmai. Times are PostgreSQL's, in epoch milliseconds. */
-export type Seat =
-  | (From & {
-      readonly state: 'asking';
-      readonly user: UserId;
-      readonly media: GuestMedia;
-      readonly since: number;
-      readonly line: string | null;
-    })
-  | { readonly state: 'invited'; readonly user: UserId; readonly media: GuestMedia; readonly until: number }
-  | (From & {
-      readonly state: 'onStage';
-      readonly user: UserId;
-      readonly media: GuestMedia;
-      readonly since: number;
-      /** When the time is over; null: as long as the live goes on. */
-      readonly until: number | null;
-      readonly muted: boolean;
-    });
-export type OnStage = Extract<Seat, { state: 'onStage' }>;
-type Asking = Extract<Seat, { state: 'asking' }>;
-
-/** The whole of a live's lianmai. */
-export interface Stage {
-  readonly version: number;
-  readonly settings: StageSettings;
-  /** The version that brought these settings. */
-  readonly setAt: number;
-  /** A person has one at most. */
-  readonly seats: readonly Seat[];
-  /** How often each has been on stage. */
-  readonly turns: Readonly<Record<UserId, number>>;
-}
-
-/** What every live starts from: no guests until the host wants some. */
-export const emptyStage: Stage = {
-  version: 0,
-  settings: { mode: 'off', size: 4, limitMs: null, layout: 'host' },
-  setAt: 0,
-  seats: [],
-  turns: {},
-};
+  type Asking,
+  asking,
+  changed,
+  type From,
+  keep,
+  type OnStage,
+  onStage,
+  replaced,
+  type Seat,
+  type Stage,
+  seatOf,
+  without,
+  withScreen,
+} from './seats.ts';
 
 /** Who acts, from where. */
 export interface By extends From {
@@ -74,6 +33,7 @@ export type Wish =
   | { readonly type: 'decline'; readonly user: UserId }
   | { readonly type: 'remove'; readonly user: UserId }
   | { readonly type: 'mute'; readonly user: UserId; readonly muted: boolean }
+  | { readonly type: 'screen'; readonly shown: boolean }
   | { readonly type: 'set'; readonly version: number; readonly change: SettingsChange };
 
 /** What the server notices. `gone` without pages: the person has left altogether. */
@@ -87,7 +47,7 @@ export type Decision = { readonly ok: true; readonly next: Stage } | { readonly 
 const accept = (next: Stage): Decision => ({ ok: true, next });
 const refuse = (fault: FaultCode): Decision => ({ ok: false, fault });
 
-/** What becomes of a stage when `by` wants something of it. Pure; `now` is PostgreSQL's. Rules LM1–LM12 of SPEC.md. */
+/** What becomes of a stage when `by` wants something of it. Pure; `now` is PostgreSQL's. Rules LM1–LM15 of SPEC.md. */
 export function decide(stage: Stage, by: By, wish: Wish, now: number): Decision {
   switch (wish.type) {
     case 'ask':
@@ -100,6 +60,8 @@ export function decide(stage: Stage, by: By, wish: Wish, now: number): Decision 
       return accept(without(stage, by.user, 'onStage'));
     case 'decline':
       return decline(stage, by, wish.user);
+    case 'screen':
+      return wish.shown ? show(stage, by) : accept(screenOf(stage, stage.screen === by.user ? null : stage.screen));
     case 'invite':
     case 'admit':
     case 'remove':
@@ -126,12 +88,6 @@ export function nextDue({ seats }: Stage): number | null {
   const dues = seats.flatMap((seat) => (seat.state === 'asking' || seat.until === null ? [] : [seat.until]));
   return dues.length === 0 ? null : Math.min(...dues);
 }
-
-export const onStage = ({ seats }: Stage): OnStage[] => seats.filter((seat) => seat.state === 'onStage');
-/** The first in line first. */
-export const asking = ({ seats }: Stage): Asking[] =>
-  seats.filter((seat) => seat.state === 'asking').toSorted((a, b) => a.since - b.since);
-export const seatOf = ({ seats }: Stage, user: UserId): Seat | null => seats.find((seat) => seat.user === user) ?? null;
 
 /** An invitation is a person's, whichever of their pages comes and goes. */
 const isGone = (seat: Seat, by: ((seat: From) => boolean) | undefined): boolean =>
@@ -169,8 +125,11 @@ function acceptInvitation(stage: Stage, by: By, media: GuestMedia, now: number):
 }
 
 /** The same person goes on from another page, as after a reload: the seat, its time and its mute stay. */
-const moved = (stage: Stage, mine: OnStage, by: By, media: GuestMedia): Stage =>
-  replaced(stage, { ...mine, ...fromOf(by), media: mine.media === 'voice' ? 'voice' : media });
+function moved(stage: Stage, mine: OnStage, by: By, media: GuestMedia): Stage {
+  const next = replaced(stage, { ...mine, ...fromOf(by), media: mine.media === 'voice' ? 'voice' : media });
+  // What the other page showed has not come along.
+  return next.screen === mine.user ? withScreen(next, null) : next;
+}
 
 function decline(stage: Stage, by: By, user: UserId): Decision {
   if (!by.isHost && user !== by.user) return refuse('notAllowed');
@@ -228,13 +187,18 @@ function set(stage: Stage, change: SettingsChange, now: number): Stage {
     size: change.size ?? had.size,
     limitMs: change.limitMs === undefined ? had.limitMs : change.limitMs,
     layout: change.layout ?? had.layout,
+    screens: change.screens ?? had.screens,
   };
-  const { mode, size, limitMs, layout } = settings;
-  if (mode === had.mode && size === had.size && limitMs === had.limitMs && layout === had.layout) return stage;
+  if (isSame(settings, had)) return stage;
+  const { mode, limitMs, screens } = settings;
   const limited = limitMs !== had.limitMs;
   const seats = mode === 'off' ? [] : stage.seats.map((seat) => under(settings, limited, seat, now));
-  return { ...changed(stage, seats), settings, setAt: stage.version + 1 };
+  const next = { ...changed({ ...stage, settings }, seats), setAt: stage.version + 1 };
+  return screens || seatOf(next, next.screen) === null ? next : withScreen(next, null);
 }
+
+const isSame = (a: StageSettings, b: StageSettings): boolean =>
+  a.mode === b.mode && a.size === b.size && a.limitMs === b.limitMs && a.layout === b.layout && a.screens === b.screens;
 
 function under({ mode, limitMs }: StageSettings, limited: boolean, seat: Seat, now: number): Seat {
   const held: Seat = mode === 'voice' ? { ...seat, media: 'voice' } : seat;
@@ -254,18 +218,14 @@ function seated(stage: Stage, who: From & { readonly user: UserId }, media: Gues
   return { ...changed(stage, [...others, seat]), turns: { ...stage.turns, [user]: (stage.turns[user] ?? 0) + 1 } };
 }
 
-const changed = (stage: Stage, seats: readonly Seat[]): Stage => ({ ...stage, version: stage.version + 1, seats });
-
-function keep(stage: Stage, stays: (seat: Seat) => boolean): Stage {
-  const seats = stage.seats.filter(stays);
-  return seats.length === stage.seats.length ? stage : changed(stage, seats);
+function show(stage: Stage, by: By): Decision {
+  if (by.isHost) return accept(screenOf(stage, by.user));
+  if (!stage.settings.screens) return refuse('notOffered');
+  const seat = seatOf(stage, by.user);
+  if (seat?.state !== 'onStage' || seat.page !== by.page) return refuse('notOnStage');
+  if (stage.screen !== null && stage.screen !== by.user) return refuse('screenTaken');
+  return accept(screenOf(stage, by.user));
 }
 
-const without = (stage: Stage, user: UserId, state: Seat['state']): Stage =>
-  keep(stage, (seat) => seat.user !== user || seat.state !== state);
-
-const replaced = (stage: Stage, seat: Seat): Stage =>
-  changed(
-    stage,
-    stage.seats.map((one) => (one.user === seat.user ? seat : one)),
-  );
+const screenOf = (stage: Stage, screen: UserId | null): Stage =>
+  stage.screen === screen ? stage : withScreen({ ...stage, version: stage.version + 1 }, screen);

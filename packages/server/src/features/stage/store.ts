@@ -1,9 +1,19 @@
-import { type GroupId, GuestMedia, type LiveId, PageId, Person, StageSettings, UserId } from '@groupcast/protocol';
+import {
+  type GroupId,
+  GuestMedia,
+  Layout,
+  type LiveId,
+  PageId,
+  Person,
+  StageSettings,
+  UserId,
+} from '@groupcast/protocol';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Database, type Db, nowIn, type Questions, transact } from '../../adapters/postgres/index.ts';
 import { ok, type Result, refuse } from '../core/index.ts';
-import { type Decision, emptyStage, type Stage } from './rules.ts';
+import type { Decision } from './rules.ts';
+import { emptyStage, type Stage } from './seats.ts';
 import type { Staged } from './views.ts';
 
 const from = { user: UserId, page: PageId, session: z.string() };
@@ -28,6 +38,8 @@ const SeatRow = z.discriminatedUnion('state', [
 /** The column `stages.stage`; its version is a column of its own, so that it can be compared without reading the rest. */
 const StageRow = z.object({
   settings: StageSettings,
+  screen: z.nullable(UserId),
+  layoutBefore: z.nullable(Layout),
   setAt: z.number(),
   seats: z.array(SeatRow),
   turns: z.record(UserId, z.number()),

@@ -1,5 +1,5 @@
 import type { Guest, OwnSeat, Person, StagePart, StageQueue, UserId, Stage as Wire } from '@groupcast/protocol';
-import { asking, onStage, type Seat, type Stage, seatOf } from './rules.ts';
+import { asking, onStage, type Seat, type Stage, seatOf } from './seats.ts';
 
 /** A stage with the persons it names. */
 export interface Staged {
@@ -18,6 +18,7 @@ export function sharedView({ stage, people }: Staged): Wire {
         ...{ page, media, since, until, muted },
       }),
     ),
+    screen: stage.screen,
     waiting: asking(stage).map(({ since }) => since),
   };
 }

@@ -1,7 +1,8 @@
 import { GroupId, LiveId, PageId, UserId } from '@groupcast/protocol';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { emptyStage, type Fact, type Seat, type Stage } from './rules.ts';
+import type { Fact } from './rules.ts';
+import { emptyStage, type Seat, type Stage } from './seats.ts';
 import { StageWatch } from './watch.ts';
 
 const id = (digit: string) => `00000000-0000-4000-8000-${digit.repeat(12)}`;

@@ -1,6 +1,7 @@
 import type { GroupId, LiveId, PageId, UserId } from '@groupcast/protocol';
 import type { Logger } from 'pino';
-import { type Fact, nextDue, type Seat, type Stage } from './rules.ts';
+import { type Fact, nextDue } from './rules.ts';
+import type { Seat, Stage } from './seats.ts';
 
 export interface StageWatchPorts {
   /** The database's time, as far as this node knows it. */

@@ -1,5 +1,5 @@
 import type { Live, Me } from '@groupcast/protocol';
-import { PictureInPicture2, Users } from 'lucide-react';
+import { MonitorUp, MonitorX, PictureInPicture2, Users } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { keepAwake } from '../../media/wakeLock.ts';
@@ -20,7 +20,7 @@ import {
   Talk,
   useHearts,
 } from '../room/index.ts';
-import { QueuePanel, Tiles, useLayout } from '../stage/index.ts';
+import { Pictures, QueuePanel, useScreen } from '../stage/index.ts';
 import { Dock, Tool } from './Dock.tsx';
 import css from './HostRoom.module.css';
 import { Moved } from './Moved.tsx';
@@ -48,7 +48,6 @@ export function HostRoom(props: HostRoomProps) {
   const live = useReadablePart(session.view, ({ room }) => room?.live);
   const sending = useReadable(onAir.state);
   const publishing = useReadable(onAir.publishing);
-  const layout = useLayout(session.stage);
   const [choosing, setChoosing] = useState(false);
   const [queueing, setQueueing] = useState(false);
   const { canvas } = useHearts(session, me.id);
@@ -66,12 +65,16 @@ export function HostRoom(props: HostRoomProps) {
   return (
     <div className={cx(css['host'], view === 'small' && css['small'])} data-view={view}>
       <div className={css['frame']}>
-        <div className={css['pictures']} data-layout={view === 'open' ? layout : 'alone'}>
-          <div className={css['own']}>
-            <SelfView capture={onAir.capture} person={me} small={view === 'small'} />
-          </div>
-          {view === 'open' && <Tiles session={session.stage} me={me} cast={publishing} />}
-        </div>
+        <Pictures
+          session={session.stage}
+          me={me}
+          host={live?.host}
+          cast={publishing}
+          capture={onAir.capture}
+          small={view === 'small'}
+        >
+          <SelfView capture={onAir.capture} person={me} small={view === 'small'} />
+        </Pictures>
         {view === 'small' && live && <SmallPlayer live={live} onAir onOpen={onOpen} />}
         {view === 'open' && (
           <>
@@ -98,6 +101,7 @@ export function HostRoom(props: HostRoomProps) {
       {view === 'open' && queueing && live && <QueuePanel session={session.stage} group={live.group} me={me} />}
       {view === 'open' && (
         <Dock capture={onAir.capture} audioOnly={live?.audioOnly === true} onDevices={() => setChoosing(true)}>
+          {live && <ScreenTool session={session} onAir={onAir} live={live} />}
           <QueueTool session={session} open={queueing} onOpen={setQueueing} />
         </Dock>
       )}
@@ -105,6 +109,35 @@ export function HostRoom(props: HostRoomProps) {
         <DeviceSheet capture={onAir.capture} audioOnly={live?.audioOnly === true} onClose={() => setChoosing(false)} />
       )}
     </div>
+  );
+}
+
+function ScreenTool({
+  session,
+  onAir,
+  live,
+}: {
+  readonly session: RoomSession;
+  readonly onAir: OnAir;
+  readonly live: Live;
+}) {
+  const { t } = useTranslation();
+  const screen = useScreen(session.stage, onAir.capture, live.host.id, !live.audioOnly);
+  if (!screen.can) return null;
+  return (
+    <Tool
+      label={t('stage.screen')}
+      words={t(screen.shown ? 'stage.screenStop' : 'stage.screenShort')}
+      on
+      toggle={screen.shown}
+      onClick={() => void screen.toggle()}
+    >
+      {screen.shown ? (
+        <MonitorX size={22} strokeWidth={1.75} aria-hidden="true" />
+      ) : (
+        <MonitorUp size={22} strokeWidth={1.75} aria-hidden="true" />
+      )}
+    </Tool>
   );
 }
 

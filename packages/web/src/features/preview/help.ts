@@ -26,11 +26,13 @@ export interface Help {
   readonly perBrowser: boolean;
 }
 
-const failureOf = (device: CaptureState['camera' | 'microphone']): DeviceFailure | undefined =>
+type Devices = Pick<CaptureState, 'camera' | 'microphone'>;
+
+const failureOf = (device: Devices['camera' | 'microphone']): DeviceFailure | undefined =>
   device.state === 'failed' ? device.failure : undefined;
 
 /** The one thing to say about the devices, or nothing. What hits both is said once. */
-export function helpFor({ camera, microphone }: CaptureState): Help | undefined {
+export function helpFor({ camera, microphone }: Devices): Help | undefined {
   const [sight, voice] = [failureOf(camera), failureOf(microphone)];
   const failure = sight ?? voice;
   return failure && say(failure, sight !== undefined, sight === voice);
@@ -59,5 +61,5 @@ function say(failure: DeviceFailure, sight: boolean, both: boolean): Help {
 }
 
 /** Whether there is anything to send: a camera, or a microphone when the live is audio only. */
-export const ready = ({ camera, microphone }: CaptureState, audioOnly: boolean): boolean =>
+export const ready = ({ camera, microphone }: Devices, audioOnly: boolean): boolean =>
   audioOnly ? microphone.state === 'on' : camera.state === 'on' && microphone.state !== 'opening';

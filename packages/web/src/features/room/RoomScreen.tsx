@@ -5,7 +5,7 @@ import { keepAwake } from '../../media/wakeLock.ts';
 import type { Watching } from '../../media/watching.ts';
 import { cx } from '../../ui/cx.ts';
 import { useReadablePart } from '../../ui/useReadable.ts';
-import { AskButton, GuestDock, Tiles, useLayout, useOffer, useSending } from '../stage/index.ts';
+import { AskButton, GuestDock, Pictures, useOffer, useSending } from '../stage/index.ts';
 import { Composer } from './Composer.tsx';
 import { HeartCanvas, LikeButton, useHearts } from './Hearts.tsx';
 import { Middle } from './Middle.tsx';
@@ -47,7 +47,6 @@ export function RoomScreen(props: RoomScreenProps) {
   const offer = useOffer(session.stage, me);
   const guest = offer.type === 'onStage' ? offer.guest : undefined;
   const capture = useSending(guest, watching);
-  const layout = useLayout(session.stage);
   const running = shown?.state === 'live';
   const on = running || shown?.state === 'interrupted';
   const calm = useCalm(frame, running && view === 'open');
@@ -57,10 +56,16 @@ export function RoomScreen(props: RoomScreenProps) {
   }, [view]);
   return (
     <div ref={frame} className={cx(css['room'], calm && css['calm'])} data-view={view}>
-      <div className={css['pictures']} data-layout={view === 'open' ? layout : 'alone'}>
+      <Pictures
+        session={session.stage}
+        me={me}
+        host={shown?.host}
+        cast={watching}
+        capture={capture}
+        small={view === 'small' || !on}
+      >
         {shown && <Picture live={shown} watching={watching} small={view === 'small'} />}
-        {on && view === 'open' && <Tiles session={session.stage} me={me} cast={watching} capture={capture} />}
-      </div>
+      </Pictures>
       {shown && view === 'small' && (
         <SmallPlayer live={shown} onAir={guest !== undefined} onOpen={onOpen} onLeave={onLeave} />
       )}
@@ -76,7 +81,7 @@ export function RoomScreen(props: RoomScreenProps) {
             <div className={css['lower']}>
               <Talk session={session} me={me} moderates={props.admin} />
               {guest && capture && (
-                <GuestDock session={session.stage} guest={guest} host={shown.host} capture={capture} />
+                <GuestDock session={session.stage} me={me} guest={guest} host={shown.host} capture={capture} />
               )}
               <div className={css['dock']}>
                 <Composer session={session} />

@@ -39,7 +39,13 @@ const joined = (part: object = {}) => ({
   more: false,
   entries: [entry(1)],
   counters: { viewers: 1, likes: 0, comments: 1 },
-  stage: { version: 0, settings: { mode: 'off', size: 4, limitMs: null, layout: 'host' }, guests: [], waiting: [] },
+  stage: {
+    version: 0,
+    settings: { mode: 'off', size: 4, limitMs: null, layout: 'host', screens: false },
+    guests: [],
+    screen: null,
+    waiting: [],
+  },
   part: { version: 0, own: { state: 'none' }, queue: null },
   ...part,
 });

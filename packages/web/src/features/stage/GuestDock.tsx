@@ -1,5 +1,5 @@
-import type { Guest, Person } from '@groupcast/protocol';
-import { LogOut, Mic, MicOff, Video, VideoOff } from 'lucide-react';
+import type { Guest, Me, Person } from '@groupcast/protocol';
+import { LogOut, Mic, MicOff, MonitorUp, MonitorX, Video, VideoOff } from 'lucide-react';
 import { useTranslation } from '../../i18n/index.ts';
 import type { Capture } from '../../media/capture.ts';
 import { useNow } from '../../realtime/useNow.ts';
@@ -7,12 +7,14 @@ import { clock } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { useToast } from '../../ui/Toast.tsx';
-import { useReadable } from '../../ui/useReadable.ts';
+import { useReadable, useReadablePart } from '../../ui/useReadable.ts';
 import css from './GuestDock.module.css';
 import type { StageSession } from './session.ts';
+import { useScreen } from './useScreen.ts';
 
 export interface GuestDockProps {
   readonly session: StageSession;
+  readonly me: Me;
   readonly guest: Guest;
   readonly host: Person;
   readonly capture: Capture;
@@ -21,12 +23,14 @@ export interface GuestDockProps {
 const icon = { size: 22, strokeWidth: 1.75 } as const;
 
 /** A guest's own means: what is sent, how long it may be, and the way down. */
-export function GuestDock({ session, guest, host, capture }: GuestDockProps) {
+export function GuestDock({ session, me, guest, host, capture }: GuestDockProps) {
   const { t } = useTranslation();
   const say = useToast();
   const { microphone, camera } = useReadable(capture.state);
   const heard = microphone.state === 'on' && !microphone.muted;
   const seen = camera.state === 'on';
+  const screens = useReadablePart(session.state, (state) => state?.stage.settings.screens === true);
+  const screen = useScreen(session, capture, me.id, screens);
   const stepDown = async () => {
     const fault = await session.stepDown();
     if (fault) say({ text: t(`fault.${fault}`), look: 'problem' });
@@ -53,6 +57,16 @@ export function GuestDock({ session, guest, host, capture }: GuestDockProps) {
           onClick={() => void capture.setCamera(!seen)}
         >
           {seen ? <Video {...icon} /> : <VideoOff {...icon} />}
+        </IconButton>
+      )}
+      {screen.can && (
+        <IconButton
+          look={screen.shown ? 'filled' : 'glass'}
+          label={t('stage.screen')}
+          aria-pressed={screen.shown}
+          onClick={() => void screen.toggle()}
+        >
+          {screen.shown ? <MonitorX {...icon} /> : <MonitorUp {...icon} />}
         </IconButton>
       )}
       <IconButton look="glass" label={t('stage.stepDown')} onClick={() => void stepDown()}>

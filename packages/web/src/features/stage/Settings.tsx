@@ -4,14 +4,15 @@ import { Select } from '../../ui/Select.tsx';
 import css from './Settings.module.css';
 
 const modes = ['off', 'voice', 'camera'] as const;
-const layouts = ['host', 'grid'] as const;
+const layouts = ['host', 'grid', 'screen'] as const;
+const yesOrNo = ['no', 'yes'] as const;
 const sizes = Array.from({ length: limits.stageSeats + 1 }, (_, size) => String(size));
 /** Minutes; nought is without limit. */
 const minutes = ['0', '1', '2', '3', '5', '10', '15', '30'] as const;
 
 /** Whether there are guests, how many, for how long, and how the pictures stand. */
 export function Settings({
-  settings: { mode, size, limitMs, layout },
+  settings: { mode, size, limitMs, layout, screens },
   onChange,
 }: {
   readonly settings: StageSettings;
@@ -46,10 +47,17 @@ export function Settings({
           />
           <Select
             label={t('stage.layout')}
-            value={layout === 'screen' ? 'host' : layout}
+            value={layout}
             options={layouts}
             nameOf={(option) => t(`stage.layout_${option}`)}
             onValue={(chosen) => onChange({ layout: chosen })}
+          />
+          <Select
+            label={t('stage.screens')}
+            value={screens ? 'yes' : 'no'}
+            options={yesOrNo}
+            nameOf={(option) => t(`stage.screens_${option}`)}
+            onValue={(chosen) => onChange({ screens: chosen === 'yes' })}
           />
         </>
       )}

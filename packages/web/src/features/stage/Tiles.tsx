@@ -1,23 +1,16 @@
-import type { Guest, Layout, Person, UserId } from '@groupcast/protocol';
-import { Mic, MicOff } from 'lucide-react';
+import type { Guest, Person } from '@groupcast/protocol';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import type { Capture } from '../../media/capture.ts';
-import type { Readable } from '../../media/cell.ts';
-import { type Faces, type Seen, unseen } from '../../media/seen.ts';
 import { cx } from '../../ui/cx.ts';
 import { Poster } from '../../ui/Poster.tsx';
-import { useReadable, useReadablePart } from '../../ui/useReadable.ts';
+import { useReadable } from '../../ui/useReadable.ts';
 import { SelfView } from '../preview/index.ts';
+import { type Cast, useSeen } from './cast.ts';
 import { guestsBeside } from './model.ts';
+import { NameBar } from './NameBar.tsx';
 import type { StageSession } from './session.ts';
 import css from './Tiles.module.css';
-
-/** Where pictures of others come from: what one watches, or, for the host, the line that one sends on. */
-export interface Cast {
-  readonly faces: Readable<Faces>;
-  attach(person: string, video: HTMLVideoElement): () => void;
-}
 
 export interface TilesProps {
   readonly session: StageSession;
@@ -27,8 +20,6 @@ export interface TilesProps {
   readonly capture?: Capture | undefined;
 }
 
-const noFaces: Readable<Faces> = { get: () => empty, subscribe: () => () => undefined };
-const empty: Faces = new Map();
 const nobody: readonly Guest[] = [];
 
 /** The guests' pictures, over the live's own or beside it. */
@@ -52,20 +43,13 @@ export function Tiles({ session, me, cast, capture }: TilesProps) {
   );
 }
 
-/** As the host has set it; with nobody beside the host there is one picture whatever was set. */
-export function useLayout(session: StageSession): Layout | 'alone' {
-  return useReadablePart(session.state, (state) =>
-    state === undefined || state.stage.guests.length === 0 ? 'alone' : state.stage.settings.layout,
-  );
-}
-
 function OwnTile({ guest, capture, me }: { readonly guest: Guest; readonly capture: Capture; readonly me: Person }) {
   const { microphone, camera } = useReadable(capture.state);
   const heard = microphone.state === 'on' && !microphone.muted;
   return (
     <div className={cx(css['tile'], (heard || camera.state === 'on') && css['onAir'])} data-tile={guest.person.id}>
       <SelfView capture={capture} person={me} small />
-      <Name person={guest.person} heard={heard} />
+      <NameBar person={guest.person} heard={heard} />
     </div>
   );
 }
@@ -75,7 +59,7 @@ function GuestTile({ guest, cast }: { readonly guest: Guest; readonly cast: Cast
   const video = useRef<HTMLVideoElement>(null);
   const { id } = guest.person;
   const seen = useSeen(cast, id);
-  useEffect(() => (cast && video.current ? cast.attach(id, video.current) : undefined), [cast, id]);
+  useEffect(() => (cast && video.current ? cast.attach(id, video.current, 'camera') : undefined), [cast, id]);
   return (
     <div
       className={cx(css['tile'], seen.speaking && css['speaking'])}
@@ -92,28 +76,7 @@ function GuestTile({ guest, cast }: { readonly guest: Guest; readonly cast: Cast
         autoPlay
         aria-label={t('stage.pictureOf', { name: guest.person.name })}
       />
-      <Name person={guest.person} heard={seen.voice === 'on'} />
+      <NameBar person={guest.person} heard={seen.voice === 'on'} />
     </div>
-  );
-}
-
-/** What reaches this page of one person. */
-export const useSeen = (cast: Pick<Cast, 'faces'> | undefined, person: UserId): Seen =>
-  useReadablePart(cast?.faces ?? noFaces, (faces) => faces.get(person)) ?? unseen;
-
-function Name({ person, heard }: { readonly person: Person; readonly heard: boolean }) {
-  const { t } = useTranslation();
-  const Sign = heard ? Mic : MicOff;
-  return (
-    <span className={css['name']}>
-      <span>{person.name}</span>
-      <Sign
-        size={16}
-        strokeWidth={2}
-        className={heard ? css['heard'] : undefined}
-        role="img"
-        aria-label={t(heard ? 'stage.micOn' : 'stage.micOff')}
-      />
-    </span>
   );
 }

@@ -1,7 +1,9 @@
 export { AskButton } from './AskButton.tsx';
+export { useSeen } from './cast.ts';
 export { GuestDock } from './GuestDock.tsx';
+export { Pictures } from './Pictures.tsx';
 export { QueuePanel } from './QueuePanel.tsx';
 export { StageSession } from './session.ts';
-export { Tiles, useLayout, useSeen } from './Tiles.tsx';
 export { useOffer } from './useOffer.ts';
+export { useScreen } from './useScreen.ts';
 export { useSending } from './useSending.ts';

@@ -1,6 +1,6 @@
 import { type Guest, PageId, type Stage, type StagePart, UserId } from '@groupcast/protocol';
 import { expect, test } from 'vitest';
-import { guestsBeside, joinedStage, offerOf, type StageState, withPart, withStage } from './model.ts';
+import { guestsBeside, joinedStage, layoutOf, offerOf, type StageState, withPart, withStage } from './model.ts';
 
 const id = (digit: string) => `00000000-0000-4000-8000-${digit.repeat(12)}`;
 const me = UserId.parse(id('1'));
@@ -10,8 +10,9 @@ const elsewhere = PageId.parse(id('4'));
 
 const stage = (version: number, more: Partial<Stage> = {}): Stage => ({
   version,
-  settings: { mode: 'camera', size: 4, limitMs: null, layout: 'host' },
+  settings: { mode: 'camera', size: 4, limitMs: null, layout: 'host', screens: false },
   guests: [],
+  screen: null,
   waiting: [],
   ...more,
 });
@@ -41,7 +42,7 @@ test('[LM1] of what comes the newest counts, each half for itself', () => {
 });
 
 test('[LM2] [LM10] one may ask for what is offered, and who waits knows the place', () => {
-  const settings = { mode: 'off' as const, size: 4, limitMs: null, layout: 'host' as const };
+  const settings = { mode: 'off' as const, size: 4, limitMs: null, layout: 'host' as const, screens: false };
   expect(offerOf(state({ settings }), me, page)).toEqual({ type: 'nothing' });
   expect(offerOf(state({ settings: { ...settings, mode: 'voice' } }), me, page)).toEqual({
     type: 'ask',
@@ -63,4 +64,14 @@ test('own picture first, then the others as they came', () => {
   const guests = [guest(other, elsewhere, 1), guest(me, page, 2)];
   expect(guestsBeside(stage(1, { guests }), me).map(({ person }) => person.id)).toEqual([me, other]);
   expect(guestsBeside(stage(1, { guests }), null).map(({ person }) => person.id)).toEqual([other, me]);
+});
+
+test('[LM15] everybody sees the layout that the host chose, as far as there is something to lay out', () => {
+  const laid = (layout: Stage['settings']['layout'], more: Partial<Stage>) =>
+    layoutOf(stage(1, { ...more, settings: { ...stage(1).settings, layout } }));
+  expect(laid('grid', {})).toBe('alone');
+  expect(laid('screen', { screen: other })).toBe('screen');
+  expect(laid('host', { screen: other })).toBe('host');
+  expect(laid('screen', { guests: [guest(other)] })).toBe('host');
+  expect(laid('grid', { guests: [guest(other)] })).toBe('grid');
 });

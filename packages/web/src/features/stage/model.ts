@@ -1,4 +1,4 @@
-import type { Guest, PageId, Stage, StagePart, UserId } from '@groupcast/protocol';
+import type { Guest, Layout, PageId, Stage, StagePart, UserId } from '@groupcast/protocol';
 
 /** A live's stage as this page knows it: what all see, and what is this person's. Each has the newest version that came. */
 export interface StageState {
@@ -50,6 +50,12 @@ export function offerOf({ stage, part }: StageState, me: UserId, page: PageId): 
 function placeOf({ waiting }: Stage, since: number): number | undefined {
   const at = waiting.indexOf(since);
   return at < 0 ? undefined : at + 1;
+}
+
+/** How the pictures stand; with nobody and nothing beside the host there is one picture whatever was set. */
+export function layoutOf({ guests, screen, settings: { layout } }: Stage): Layout | 'alone' {
+  if (screen === null && guests.length === 0) return 'alone';
+  return layout === 'screen' && screen === null ? 'host' : layout;
 }
 
 /** Guests whose pictures stand on the live's, in the order in which they came. */

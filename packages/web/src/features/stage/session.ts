@@ -88,6 +88,10 @@ export class StageSession {
     return this.#send({ type: 'stage.mute', user, muted });
   }
 
+  showScreen(shown: boolean): Promise<FaultCode | undefined> {
+    return this.#send({ type: 'stage.screen', shown });
+  }
+
   /** Changes settings, as this page sees them now. */
   set(change: Partial<StageSettings>): Promise<FaultCode | undefined> {
     const state = this.#state.get();

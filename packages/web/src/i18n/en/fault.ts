@@ -35,6 +35,7 @@ export const fault = {
   requestGone: 'That was withdrawn or has lapsed.',
   notOnStage: 'This person is not on stage any more.',
   alreadyOnStage: 'You are on stage already.',
+  screenTaken: 'Somebody shows their screen already.',
   stale: 'Somebody changed that just now. Look again, and try once more.',
   staleBatch: 'That was counted already.',
   tooManyRequests: 'That was a little too quick. Wait a moment and try again.',

@@ -34,6 +34,7 @@ export const fault = {
   requestGone: '对方已取消，或邀请已过期。',
   notOnStage: '对方已经下麦。',
   alreadyOnStage: '您已经在麦上了。',
+  screenTaken: '已有人在共享屏幕。',
   stale: '设置刚刚被更改过，请查看后再试。',
   staleBatch: '已经计入，无需重复。',
   tooManyRequests: '操作太快了，请稍候再试。',
