@@ -36,6 +36,7 @@ export const theLive: Live = Live.parse({
   host,
   topic: 'Tea for the fair 春季茶会',
   audioOnly: false,
+  encoder: false,
   epoch: 1,
   state: 'live',
   since: Date.now(),

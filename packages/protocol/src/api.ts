@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { EncoderKey } from './encoder.ts';
 import {
   ChangeRole,
   CreateGroup,
@@ -87,6 +88,11 @@ export const api = {
     body: z.object({ version: z.int() }),
     reply: Me,
   }),
+
+  encoderKey: route({ method: 'GET', path: '/api/me/encoder-key', door: 'signedIn', reply: EncoderKey }),
+  /** Makes a key; the one before opens nothing any more, and what it sends ends. */
+  renewEncoderKey: route({ method: 'POST', path: '/api/me/encoder-key', door: 'signedIn', reply: EncoderKey }),
+  revokeEncoderKey: route({ method: 'DELETE', path: '/api/me/encoder-key', door: 'signedIn', reply: EncoderKey }),
 
   groups: route({
     method: 'GET',

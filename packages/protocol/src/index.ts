@@ -1,4 +1,5 @@
 export { type ApiName, api, FaultReply, picturePath, type Route } from './api.ts';
+export { EncoderKey, whipPath } from './encoder.ts';
 export { type FaultCode, faults, isFaultCode } from './faults.ts';
 export {
   ChangeRole,
@@ -25,6 +26,7 @@ export {
   LiveCommand,
   LiveResult,
   MediaGrant,
+  PrepareByEncoder,
   Prepared,
   PrepareLive,
   ReportOnAir,

@@ -24,6 +24,8 @@ const common = {
   host: Person,
   topic: z.string(),
   audioOnly: z.boolean(),
+  /** The picture comes from the host's encoder, such as OBS, and from none of their pages. */
+  encoder: z.boolean(),
   /** Grows with every change of `state`, and with nothing else. */
   epoch: z.int(),
 };
@@ -57,6 +59,13 @@ export const PrepareLive = z.object({
   topic: Topic,
   audioOnly: z.boolean(),
 });
+/** The same for a live whose picture will come from the host's encoder, which has the longer to begin. Answers the `Live`. */
+export const PrepareByEncoder = z.object({
+  type: z.literal('live.prepareByEncoder'),
+  group: GroupId,
+  clientId: ClientId,
+  topic: Topic,
+});
 /** The host's page says that its track is published; the server asks the media server, then the live is on air. Refuses `noMedia`. */
 export const ReportOnAir = z.object({ type: z.literal('live.onAir'), live: LiveId });
 /** Gives up a live that never went on air. */
@@ -72,6 +81,7 @@ export const JoinMedia = z.object({ type: z.literal('media.join'), live: LiveId 
 
 export const LiveCommand = z.discriminatedUnion('type', [
   PrepareLive,
+  PrepareByEncoder,
   ReportOnAir,
   CancelLive,
   EndLive,

@@ -22,6 +22,7 @@ import {
 import { attachSignalling } from './transport/signalling/index.ts';
 import { attachSockets } from './transport/socket/index.ts';
 import { createUpgrades } from './transport/upgrades.ts';
+import { registerWhip } from './transport/whip/index.ts';
 
 export interface AppOptions {
   readonly settings: ServerSettings;
@@ -94,6 +95,7 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
     hint: (room) => features.lives.lookAtMedia(LiveId.safeParse(room).data ?? null),
     log,
   });
+  await registerWhip(http, { door: features.lives.encoderDoor, livekitUrl: livekit.url, log });
   await registerPage(http, page);
   await features.start(sockets);
   await http.listen({ host: settings.HOST, port: settings.PORT });

@@ -10,6 +10,7 @@ import type { Clock, Postgres } from './adapters/postgres/index.ts';
 import type { ServerSettings } from './config.ts';
 import { type Accounts, createAccounts } from './features/accounts/index.ts';
 import type { Commands, Routes } from './features/core/index.ts';
+import { createEncoder, type Encoder } from './features/encoder/index.ts';
 import { createGroups, membership } from './features/groups/index.ts';
 import { createInvites } from './features/invites/index.ts';
 import { createLives, type Lives, type LivesTerms } from './features/lives/index.ts';
@@ -31,6 +32,8 @@ export interface Ground {
 
 /** After a start hosts have this long to come back, whatever fell due while we were away (design: 60 s). */
 const returnMs = 60_000;
+/** Long enough to find OBS, paste the key, and start. */
+const prepareByEncoderMs = 15 * 60_000;
 
 /** Makes the features and lets them know of each other. */
 export function composeFeatures({ settings, postgres, clock, auth, livekit, log }: Ground) {
@@ -47,6 +50,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     isMember: async (group, user) => (await membership(db, group, user)) !== null,
   });
   const messages = createMessages({ db, hub, log, dropPicture: (picture) => pictures.drop(picture) });
+  const encoder: Encoder = createEncoder({ db, secret, expel: (at) => lives.expelPage(at) });
   const lives: Lives = createLives({
     db,
     now: postgres.now,
@@ -56,6 +60,8 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     jobs,
     ...livekit,
     terms: termsOf(settings),
+    encoderPage: encoder.pageOf,
+    encoderOf: encoder.ownerOf,
     announce: messages.announce,
     handIn: (live) => room.settle(live),
     log,
@@ -97,6 +103,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     ...messages.routes,
     ...pictures.routes,
     ...lives.routes,
+    ...encoder.routes,
     ...rehearsals.routes,
   };
   const commands: Commands<FeatureCommand> = {
@@ -125,13 +132,14 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     await stage.start(pages);
   }
 
-  return { hub, signals, routes, commands, doors, accounts, lives, pictures, start, close };
+  return { hub, signals, routes, commands, doors, accounts, lives, encoder, pictures, start, close };
 }
 
 const termsOf = (settings: ServerSettings): LivesTerms => ({
   livesPerGroup: settings.LIVES_PER_GROUP,
   graceMs: settings.GRACE_SECONDS * 1_000,
   prepareMs: settings.PREPARE_SECONDS * 1_000,
+  prepareByEncoderMs,
   limitMs: settings.LIVE_HOURS * 60 * 60 * 1_000,
   returnMs,
 });

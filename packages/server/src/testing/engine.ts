@@ -100,6 +100,7 @@ export async function startEngine(options: EngineOptions = {}) {
       'message.delete': notHere,
       'read.mark': notHere,
       'live.prepare': notHere,
+      'live.prepareByEncoder': notHere,
       'live.onAir': notHere,
       'live.cancel': notHere,
       'live.end': notHere,

@@ -20,9 +20,21 @@ export interface Visit {
   close(): Promise<void>;
 }
 
+/** A bare page that speaks WHIP, with nothing of ours in it. */
+export interface Encoding {
+  /** What the first request was answered with. */
+  readonly status: number;
+  readonly location: string | null;
+  state(): Promise<RTCPeerConnectionState>;
+  /** Says goodbye as OBS does; answers the status. */
+  goodbye(): Promise<number>;
+  close(): Promise<void>;
+}
+
 /** A real browser with a made-up camera: what publishes is published as by anybody. */
 export async function openStudio(url: string): Promise<{
   visit(cookie: string, media: MediaGrant, brings: Brings): Promise<Visit>;
+  encode(key: string): Promise<Encoding>;
   close(): Promise<void>;
 }> {
   const require = createRequire(import.meta.url);
@@ -57,7 +69,24 @@ export async function openStudio(url: string): Promise<{
       close: () => context.close(),
     };
   }
-  return { visit, close: () => browser.close() };
+  async function encode(key: string): Promise<Encoding> {
+    const context = await browser.newContext({ bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(new URL('/healthz', url).href);
+    const bearer = JSON.stringify(`Bearer ${key}`);
+    const { status, location }: Pick<Encoding, 'status' | 'location'> = await page.evaluate(sendOffer(bearer));
+    return {
+      status,
+      location,
+      state: () => page.evaluate('peer.connectionState'),
+      goodbye: () =>
+        page.evaluate(
+          `fetch('${location}', { method: 'DELETE', headers: { authorization: ${bearer} } }).then((r) => r.status)`,
+        ),
+      close: () => context.close(),
+    };
+  }
+  return { visit, encode, close: () => browser.close() };
 }
 
 async function enter(page: Page, { path, token }: MediaGrant, brings: Brings): Promise<string | null> {
@@ -71,6 +100,19 @@ async function enter(page: Page, { path, token }: MediaGrant, brings: Brings): P
   })()`);
   return failure ?? bring(page, brings);
 }
+
+const sendOffer = (bearer: string) => `(async () => {
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 320, height: 180 }, audio: true });
+  window.peer = new RTCPeerConnection();
+  for (const track of stream.getTracks()) peer.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
+  await peer.setLocalDescription();
+  while (peer.iceGatheringState !== 'complete')
+    await new Promise((resolve) => peer.addEventListener('icegatheringstatechange', resolve, { once: true }));
+  const headers = { authorization: ${bearer}, 'content-type': 'application/sdp' };
+  const reply = await fetch('/whip', { method: 'POST', headers, body: peer.localDescription.sdp });
+  if (reply.status === 201) await peer.setRemoteDescription({ type: 'answer', sdp: await reply.text() });
+  return { status: reply.status, location: reply.headers.get('location') };
+})()`;
 
 const bring = (page: Page, brings: Brings): Promise<string | null> =>
   page.evaluate(`(async () => {

@@ -96,6 +96,7 @@ export interface Database {
     state: 'preparing' | 'live' | 'interrupted' | 'ended' | 'cancelled';
     epoch: Generated<number>;
     host_page: PageId;
+    encoder: Generated<boolean>;
     prepared_at: Generated<number>;
     prepare_until: number;
     since: number | null;
@@ -113,6 +114,7 @@ export interface Database {
     /** On air without a picture, in a rehearsal's group. */
     rehearsal: Generated<boolean>;
   };
+  encoder_keys: { user_id: UserId; id: string; page: PageId; made_at: Generated<number> };
   stages: { live_id: LiveId; version: number; stage: JSONColumnType<object> };
   live_interruptions: { live_id: LiveId; from_at: number; to_at: number | null };
   live_counters: {

@@ -35,4 +35,5 @@ export type {
   WithCookies,
 } from './doors.ts';
 export { inHalves } from './halves.ts';
+export { seal, unseal } from './sealed.ts';
 export { ShortMemory } from './shortMemory.ts';

@@ -6,6 +6,8 @@ export interface Watched {
   readonly group: GroupId;
   readonly host: UserId;
   readonly page: PageId;
+  /** Has no lines to us and no beat: its media alone says that it is there. */
+  readonly encoder: boolean;
   readonly epoch: number;
   readonly state: 'preparing' | 'live' | 'interrupted';
   readonly audioOnly: boolean;

@@ -10,6 +10,7 @@ const watched: Watched = {
   group: GroupId.parse(id('2')),
   host: UserId.parse(id('3')),
   page: PageId.parse(id('4')),
+  encoder: false,
   epoch: 2,
   state: 'live',
   audioOnly: false,

@@ -97,6 +97,7 @@ export class HostWatch {
     const entry = this.#entries.get(live);
     if (!entry) return false;
     const { watched, signs } = entry;
+    if (watched.encoder) return (await this.#ports.isPublishing(watched)) === true;
     if (this.#isOpen(watched)) return true;
     const waiting = signs.leftAt !== null && signs.leftAt > this.#ports.clock();
     return waiting && (await this.#ports.isPublishing(watched)) === true;
@@ -144,6 +145,7 @@ export class HostWatch {
   }
 
   #judge(entry: Entry, now: number): void {
+    if (entry.watched.encoder) return;
     entry.signs = look(entry.signs, this.#isOpen(entry.watched), now);
     if (entry.watched.state !== 'interrupted' && isGone(entry.watched.state, entry.signs, now)) this.#gone(entry);
   }
@@ -166,7 +168,7 @@ export class HostWatch {
   async #askFor(entry: Entry): Promise<void> {
     const { watched } = entry;
     const now = this.#ports.clock();
-    if (isGone(watched.state, entry.signs, now) || !isDue(entry, now)) return;
+    if ((!watched.encoder && isGone(watched.state, entry.signs, now)) || !isDue(entry, now)) return;
     entry.askedAt = now;
     const publishing = await this.#ports.isPublishing(watched);
     // What was asked about may have changed meanwhile.
@@ -206,6 +208,6 @@ export class HostWatch {
   }
 }
 
-/** Who waits for a picture asks with every turn; who is on air now and then, and again when nothing was found. */
+/** Who waits for a picture asks with every turn, as does who has no other sign; who is on air now and then, and again when nothing was found. */
 const isDue = ({ watched, missed, askedAt }: Entry, now: number): boolean =>
-  watched.state !== 'live' || missed > 0 || now - askedAt >= reconcileMs;
+  watched.encoder || watched.state !== 'live' || missed > 0 || now - askedAt >= reconcileMs;

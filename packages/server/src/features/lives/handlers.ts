@@ -13,6 +13,9 @@ export interface Wish {
   readonly topic: string;
   readonly audioOnly: boolean;
 }
+interface ByWish extends Wish {
+  readonly encoder: boolean;
+}
 
 /** What the commands ask of the world. */
 export interface LivesPorts {
@@ -21,9 +24,11 @@ export interface LivesPorts {
   state(live: LiveId): Promise<LiveState | null>;
   /** The person's live that is not over. */
   held(user: UserId): Promise<{ readonly live: LiveId; readonly state: LiveState } | null>;
-  prepare(wish: Wish, host: UserId, page: PageId): Promise<Result<{ readonly live: Live; readonly page: PageId }>>;
+  prepare(wish: ByWish, host: UserId, page: PageId): Promise<Result<{ readonly live: Live; readonly page: PageId }>>;
   /** The one way in which a live changes: decided under its lock, saved, told, and the media server made to agree. */
   act(live: LiveId, deed: Deed): Promise<Result<Live>>;
+  /** The page that stands for a person's encoder. */
+  encoderPage(user: UserId): Promise<PageId>;
   grant(pass: Pass): Promise<Result<MediaGrant>>;
   isPublishing(live: LiveId, at: MediaPage, needed: Needed): Promise<boolean | null>;
   isMediaAlive(): Promise<boolean>;
@@ -35,19 +40,35 @@ export interface LivesPorts {
 
 /** Takes a place. Refuses `notFound`, `consentMissing`, `alreadyHosting`, `tooManyLives`, `unavailable`. */
 export async function prepare(ports: LivesPorts, actor: PageActor, wish: Wish): Promise<Result<Prepared>> {
+  const live = await takePlace(ports, actor, { ...wish, encoder: false }, actor.page);
+  return refused(live) ? live : withGrant(ports, actor, live.ok);
+}
+
+/** The same for the person's encoder; its picture brings the live on air. */
+export async function prepareByEncoder(ports: LivesPorts, actor: PageActor, wish: Wish): Promise<Result<Live>> {
+  return takePlace(ports, actor, { ...wish, encoder: true }, await ports.encoderPage(actor.user));
+}
+
+async function takePlace(ports: LivesPorts, actor: PageActor, wish: ByWish, page: PageId): Promise<Result<Live>> {
   if (!(await ports.isMediaAlive())) return refuse('unavailable', 1_000);
   await giveUpAbandoned(ports, actor);
-  const prepared = await ports.prepare(wish, actor.user, actor.page);
+  const prepared = await ports.prepare(wish, actor.user, page);
   if (refused(prepared)) return prepared;
-  const { live, page } = prepared.ok;
+  const { live, page: taken } = prepared.ok;
   if (live.state === 'ended' || live.state === 'cancelled') return refuse('liveOver');
-  return page === actor.page ? withGrant(ports, actor, live) : refuse('hostElsewhere');
+  return taken === page ? ok(live) : refuse('hostElsewhere');
 }
 
 /** What an own page prepared before it was closed or loaded anew must not keep its person from starting again. */
 async function giveUpAbandoned(ports: LivesPorts, { user, page }: PageActor): Promise<void> {
   const held = await ports.held(user);
-  if (held?.state.state !== 'preparing' || held.state.page === page || (await ports.isHostThere(held.live))) return;
+  if (
+    held?.state.state !== 'preparing' ||
+    held.state.encoder ||
+    held.state.page === page ||
+    (await ports.isHostThere(held.live))
+  )
+    return;
   await ports.act(held.live, { type: 'cancel', by: user });
 }
 

@@ -14,7 +14,14 @@ import type { Db } from '../../adapters/postgres/index.ts';
 import type { Commands, Publish, Routes, Signals, Tell } from '../core/index.ts';
 import { ok, refuse, refused } from '../core/index.ts';
 import { HostWatch, type Watched } from '../hosting/index.ts';
-import { createMedia, type MediaServer, type MediaTokens, type SignallingDoor } from '../media/index.ts';
+import {
+  createMedia,
+  type EncoderDoor,
+  type MediaPage,
+  type MediaServer,
+  type MediaTokens,
+  type SignallingDoor,
+} from '../media/index.ts';
 import { appendMessage, changeMessage } from '../messages/index.ts';
 import { createSummary } from '../summary/index.ts';
 import { readAccess } from './access.ts';
@@ -38,6 +45,10 @@ export interface LivesOptions {
   readonly server: MediaServer;
   readonly tokens: MediaTokens;
   readonly terms: LivesTerms;
+  /** The page that stands for a person's encoder. */
+  encoderPage(user: UserId): Promise<PageId>;
+  /** Whose encoder has this key. */
+  encoderOf(key: string): Promise<MediaPage | null>;
   /** Publishes entries of a group's chat after their commit. */
   announce(group: GroupId, entries: readonly GroupEntry[]): void;
   /** Hands in comments, likes and attendance still held for a live that has ended. */
@@ -49,6 +60,8 @@ export interface LivesTerms {
   readonly livesPerGroup: number;
   readonly graceMs: number;
   readonly prepareMs: number;
+  /** Somebody has yet to start a program, or to type the key into it. */
+  readonly prepareByEncoderMs: number;
   readonly limitMs: number;
   /** After a start, hosts have at least this long to come back, whatever fell due while the server was away. */
   readonly returnMs: number;
@@ -61,10 +74,18 @@ interface Pages {
 
 export interface Lives {
   readonly commands: Commands<
-    'live.prepare' | 'live.onAir' | 'live.cancel' | 'live.end' | 'live.return' | 'live.beat' | 'media.join'
+    | 'live.prepare'
+    | 'live.prepareByEncoder'
+    | 'live.onAir'
+    | 'live.cancel'
+    | 'live.end'
+    | 'live.return'
+    | 'live.beat'
+    | 'media.join'
   >;
   readonly routes: Routes<'live' | 'summary'>;
   readonly signalling: SignallingDoor;
+  readonly encoderDoor: EncoderDoor;
   /** A group's lives that run, with `viewer`'s own that is being prepared. */
   runningLives(group: GroupId, viewer: UserId | null): Promise<{ readonly version: number; readonly lives: Live[] }>;
   /** A live as this person may know it, with their role in its group; null: for them there is none. */
@@ -77,6 +98,8 @@ export interface Lives {
   endGroup(group: GroupId): Promise<void>;
   /** Makes a live's media room what PostgreSQL says of it now. */
   agree(live: LiveId): Promise<void>;
+  /** What this page sends, in whatever live, is taken away. */
+  expelPage(at: MediaPage): Promise<void>;
   /** A hint that something happened at the media server; it is looked at soon. */
   lookAtMedia(live: LiveId | null): void;
   /** Takes up what was going on before this process, and begins to watch and to work off timers. */
@@ -91,7 +114,7 @@ export function createLives(options: LivesOptions): Lives {
   let pages: Pages = { pagesOf: () => new Set() };
 
   const store = createLiveStore(db, storePorts(jobs), terms);
-  const media = createMedia({ db, server, tokens, log, now, access: liveAccess });
+  const media = createMedia({ db, server, tokens, log, now, access: liveAccess, encoderOf: options.encoderOf });
   const watch = new HostWatch({
     clock: () => performance.now(),
     isPageOpen: (user, page) => pages.pagesOf(user).has(page),
@@ -127,6 +150,7 @@ export function createLives(options: LivesOptions): Lives {
       return prepared;
     },
     act,
+    encoderPage: options.encoderPage,
     grant: (pass) => media.grant(pass),
     isPublishing: (live, at, needed) => media.isPublishing(live, at, needed),
     isMediaAlive: () => media.isAlive(),
@@ -183,6 +207,8 @@ export function createLives(options: LivesOptions): Lives {
   return {
     commands: {
       'live.prepare': (actor, command) => handlers.prepare(ports, actor, command),
+      'live.prepareByEncoder': (actor, command) =>
+        handlers.prepareByEncoder(ports, actor, { ...command, audioOnly: false }),
       'live.onAir': (actor, { live }) => handlers.reportOnAir(ports, actor, live),
       'live.cancel': (actor, { live }) => handlers.cancel(ports, actor, live),
       'live.end': (actor, command) => handlers.end(ports, actor, command),
@@ -201,6 +227,8 @@ export function createLives(options: LivesOptions): Lives {
       }),
     },
     signalling: media.door,
+    encoderDoor: media.encoderDoor,
+    expelPage: (at) => media.expelPage(at),
     runningLives: (group, viewer) => runningLives(db, group, viewer),
     readLive: (live) => readLive(db, live),
     liveAccess,

@@ -29,6 +29,7 @@ function shown(row: Shown): Live {
     host: { id: row.host, name: row.host_name, picture: row.host_picture },
     topic: row.topic,
     audioOnly: row.audio_only,
+    encoder: row.encoder,
     epoch: row.epoch,
   };
   switch (row.state) {
@@ -84,7 +85,7 @@ export const cardOf = (row: LiveRow): Card => ({
 
 /** One live as its rules see it. */
 export function stateOf(row: LiveRow): LiveState {
-  const common = { host: row.host, page: row.host_page, epoch: row.epoch };
+  const common = { host: row.host, page: row.host_page, encoder: row.encoder, epoch: row.epoch };
   const onAir = () => ({ ...common, since: there(row, 'since'), limitAt: there(row, 'limit_at') });
   switch (row.state) {
     case 'preparing':
@@ -112,7 +113,7 @@ export function stateOf(row: LiveRow): LiveState {
 
 /** What is to be written so that the row says `next`. */
 export function columnsOf(next: LiveState) {
-  const common = { state: next.state, epoch: next.epoch, host_page: next.page };
+  const common = { state: next.state, epoch: next.epoch, host_page: next.page, encoder: next.encoder };
   const waiting = { interrupted_at: null, grace_until: null };
   switch (next.state) {
     case 'preparing':

@@ -10,8 +10,9 @@ const here = 'here' as PageId;
 const there = 'there' as PageId;
 const terms = { graceMs: 180_000, limitMs: 8 * 3_600_000 };
 
-const preparing: LiveState = { state: 'preparing', host, page: here, epoch: 1, until: 60_000 };
-const live: LiveState = { state: 'live', host, page: here, epoch: 2, since: 1_000, limitAt: 1_000 + terms.limitMs };
+const mine = { host, page: here, encoder: false };
+const preparing: LiveState = { ...mine, state: 'preparing', epoch: 1, until: 60_000 };
+const live: LiveState = { ...mine, state: 'live', epoch: 2, since: 1_000, limitAt: 1_000 + terms.limitMs };
 const interrupted: LiveState = { ...live, state: 'interrupted', epoch: 3, interruptedAt: 5_000, until: 185_000 };
 const ended: LiveState = {
   ...live,
@@ -20,7 +21,7 @@ const ended: LiveState = {
   endedAt: 9_000,
   end: { reason: 'host', by: host, note: null },
 };
-const cancelled: LiveState = { state: 'cancelled', host, page: here, epoch: 2 };
+const cancelled: LiveState = { ...mine, state: 'cancelled', epoch: 2 };
 
 const at = (state: LiveState, deed: Deed, now = 10_000) => decide(state, deed, now, terms);
 const next = (state: LiveState, deed: Deed, now = 10_000): LiveState => {

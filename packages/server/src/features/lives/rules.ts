@@ -4,6 +4,8 @@ interface Common {
   readonly host: UserId;
   /** The one page that may publish. */
   readonly page: PageId;
+  /** That page is no browser's but stands for the host's encoder. */
+  readonly encoder: boolean;
   readonly epoch: number;
 }
 interface OnAir extends Common {
@@ -134,7 +136,8 @@ function comeBack(live: LiveState, deed: Extract<Deed, { type: 'return' }>, now:
   if (deed.page === live.page) return accept(live);
   if (deed.oldPageThere && !deed.takeOver) return refuse('hostElsewhere');
   // The old page's media goes; until the new one's is there, nobody is on air, and the grace guards against a new page that never comes.
-  return accept({ ...(live.state === 'live' ? interrupted(live, now, terms) : live), page: deed.page });
+  const waiting = live.state === 'live' ? interrupted(live, now, terms) : live;
+  return accept({ ...waiting, page: deed.page, encoder: false });
 }
 
 function withoutHost(live: LiveState, now: number, terms: Terms): LiveState {
@@ -171,10 +174,11 @@ function stop(live: LiveState, end: End, now: number): LiveState {
   }
 }
 
-const common = ({ host, page, epoch }: LiveState): Common => ({ host, page, epoch });
+const common = ({ host, page, encoder, epoch }: LiveState): Common => ({ host, page, encoder, epoch });
 const onAir = (live: OnAir): OnAir => ({
   host: live.host,
   page: live.page,
+  encoder: live.encoder,
   epoch: live.epoch,
   since: live.since,
   limitAt: live.limitAt,

@@ -32,6 +32,7 @@ export interface Preparation {
   readonly clientId: ClientId;
   readonly topic: string;
   readonly audioOnly: boolean;
+  readonly encoder: boolean;
 }
 
 /** What the store needs inside its transactions. */
@@ -44,9 +45,15 @@ export interface StorePorts {
 /** After this long without its numbers, an ended live is settled by the job instead of by who ended it. */
 const settleLateMs = 5_000;
 
+interface StoreTerms {
+  readonly livesPerGroup: number;
+  readonly prepareMs: number;
+  readonly prepareByEncoderMs: number;
+}
+
 export type LiveStore = ReturnType<typeof createLiveStore>;
 
-export function createLiveStore(db: Db, ports: StorePorts, terms: { livesPerGroup: number; prepareMs: number }) {
+export function createLiveStore(db: Db, ports: StorePorts, terms: StoreTerms) {
   /** Takes a place for `ask.host`, or answers the live that the same client id took before. */
   async function prepare(ask: Preparation): Promise<Result<{ readonly live: Live; readonly page: PageId }>> {
     return transact(db, async (trx) => {
@@ -62,8 +69,8 @@ export function createLiveStore(db: Db, ports: StorePorts, terms: { livesPerGrou
       const fault = await whyNot(trx, ask);
       if (fault) return refuse(fault);
 
-      const until = (await nowIn(trx)) + terms.prepareMs;
-      const { id, group, host, page, clientId, topic, audioOnly } = ask;
+      const { id, group, host, page, clientId, topic, audioOnly, encoder } = ask;
+      const until = (await nowIn(trx)) + (encoder ? terms.prepareByEncoderMs : terms.prepareMs);
       await trx
         .insertInto('lives')
         .values({
@@ -74,6 +81,7 @@ export function createLiveStore(db: Db, ports: StorePorts, terms: { livesPerGrou
           client_id: clientId,
           topic,
           audio_only: audioOnly,
+          encoder,
           state: 'preparing',
           prepare_until: until,
         })

@@ -55,9 +55,9 @@ export function createTransitions(ports: TransitionPorts) {
       watch.forget(live.id);
       return;
     }
-    const { host, page, epoch } = state;
+    const { host, page, encoder, epoch } = state;
     const { id, group, audioOnly } = live;
-    watch.watch({ live: id, group, host, page, epoch, state: state.state, audioOnly }, afterStart);
+    watch.watch({ live: id, group, host, page, encoder, epoch, state: state.state, audioOnly }, afterStart);
   }
 
   function tellGroup({ live: { group }, running, entries }: Changed): void {

@@ -6,6 +6,7 @@ import type { Pass } from './access.ts';
 import { Agreement } from './agreement.ts';
 import { Connections } from './connections.ts';
 import { createDoor, type SignallingDoor } from './door.ts';
+import { createEncoderDoor, type EncoderDoor } from './encoderDoor.ts';
 import { Expel } from './expel.ts';
 import { grant, joinMedia, type MediaPorts } from './handlers.ts';
 import type { MediaServer, MediaTokens } from './ports.ts';
@@ -16,6 +17,7 @@ import { createTruth, readRooms } from './store.ts';
 export type { Pass } from './access.ts';
 export type { Place } from './connections.ts';
 export type { SignallingDoor } from './door.ts';
+export type { EncoderDoor } from './encoderDoor.ts';
 export type { MediaServer, MediaTokens } from './ports.ts';
 export {
   allSources,
@@ -31,6 +33,8 @@ export interface MediaOptions extends Pick<MediaPorts, 'now' | 'access'> {
   readonly db: Db;
   readonly server: MediaServer;
   readonly tokens: MediaTokens;
+  /** Whose encoder has this key. */
+  encoderOf(key: string): Promise<MediaPage | null>;
   readonly log: Logger;
 }
 
@@ -38,6 +42,7 @@ export interface MediaOptions extends Pick<MediaPorts, 'now' | 'access'> {
 export interface Media {
   readonly commands: Commands<'media.join'>;
   readonly door: SignallingDoor;
+  readonly encoderDoor: EncoderDoor;
   grant(pass: Pass): Promise<Result<MediaGrant>>;
   /** Whether the media server has this page's tracks. Null: it cannot be asked. */
   isPublishing(live: LiveId, at: MediaPage, needed: Needed): Promise<boolean | null>;
@@ -52,12 +57,14 @@ export interface Media {
   /** Everybody out, the room closed. */
   closeRoom(live: LiveId): Promise<void>;
   removePage(live: LiveId, at: MediaPage): Promise<void>;
+  /** The same in whatever live it is. */
+  expelPage(at: MediaPage): Promise<void>;
   removeMember(group: GroupId, user: UserId): Promise<void>;
   removeSessions(user: UserId, sessions: 'all' | readonly string[]): Promise<void>;
   close(): void;
 }
 
-export function createMedia({ db, server, tokens, log, ...ports }: MediaOptions): Media {
+export function createMedia({ db, server, tokens, encoderOf, log, ...ports }: MediaOptions): Media {
   const connections = new Connections();
   const expel = new Expel(server, log);
   const truth = createTruth(db);
@@ -80,9 +87,19 @@ export function createMedia({ db, server, tokens, log, ...ports }: MediaOptions)
     return steps;
   });
 
+  async function removePage(live: LiveId, at: MediaPage): Promise<void> {
+    connections.cut((one) => one.live === live && same(at)(one));
+    await expel.pages([live], same(at));
+  }
+
   return {
     commands: { 'media.join': (actor, { live }) => joinMedia(handlerPorts, actor, live) },
     door: createDoor({ db, now: ports.now, server, tokens, connections }),
+    encoderDoor: createEncoderDoor({
+      ...{ db, now: ports.now, server, tokens },
+      ownerOf: encoderOf,
+      remove: ({ live, user, page }) => removePage(live, { user, page }),
+    }),
     grant: (pass) => grant(handlerPorts, pass),
 
     async isPublishing(live, at, needed) {
@@ -108,11 +125,8 @@ export function createMedia({ db, server, tokens, log, ...ports }: MediaOptions)
       connections.cut((one) => one.live === live);
       connections.forget(live);
     },
-    async removePage(live, { user, page }) {
-      const same = (one: MediaPage) => one.user === user && one.page === page;
-      connections.cut((one) => one.live === live && same(one));
-      await expel.pages([live], same);
-    },
+    removePage,
+    expelPage: async (at) => expel.pages(await readRooms(db, null), same(at)),
     async removeMember(group, user) {
       const lives = await readRooms(db, group);
       connections.cut((one) => one.user === user && lives.includes(one.live));
@@ -128,3 +142,8 @@ export function createMedia({ db, server, tokens, log, ...ports }: MediaOptions)
     close: () => expel.close(),
   };
 }
+
+const same =
+  ({ user, page }: MediaPage) =>
+  (one: MediaPage): boolean =>
+    one.user === user && one.page === page;

@@ -4,7 +4,7 @@ import type { Actor } from '../core/index.ts';
 import { onStage, type Stage, stageOf } from '../stage/index.ts';
 import type { Standing } from './access.ts';
 import type { Truth } from './reconcile.ts';
-import type { GuestPage, Wanted } from './rules.ts';
+import type { GuestPage, MediaPage, Wanted } from './rules.ts';
 
 const withRoom = ['preparing', 'live', 'interrupted'] as const;
 
@@ -94,6 +94,19 @@ export async function readRooms(db: Db, group: GroupId | null): Promise<LiveId[]
   const running = db.selectFrom('lives').select('id').where('state', 'in', withRoom).where('rehearsal', '=', false);
   const rows = await (group === null ? running : running.where('group_id', '=', group)).execute();
   return rows.map((row) => row.id);
+}
+
+/** The live that waits for, or shows, what this encoder sends. */
+export async function readEncoderLive(db: Db, { user, page }: MediaPage): Promise<LiveId | null> {
+  const row = await db
+    .selectFrom('lives')
+    .select('id')
+    .where('host', '=', user)
+    .where('host_page', '=', page)
+    .where('encoder', '=', true)
+    .where('state', 'in', withRoom)
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 export const createTruth = (db: Db): Truth => ({

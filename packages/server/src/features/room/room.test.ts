@@ -35,6 +35,7 @@ const live: Live = {
   host: host.person,
   topic: 'Topic',
   audioOnly: false,
+  encoder: false,
   epoch: 2,
   state: 'live',
   since: 1,

@@ -21,6 +21,7 @@ const state = {
   host: person,
   topic: 'Maths',
   audioOnly: false,
+  encoder: false,
   epoch: 1,
   state: 'live',
   since: 1,
