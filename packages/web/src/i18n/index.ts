@@ -1,3 +1,3 @@
 export { type Language, loadTexts } from './load.ts';
 export { LiveTexts, TextsProvider, useTranslation } from './TextsProvider.tsx';
-export type { Translate } from './translate.ts';
+export type { TextKey, Translate } from './translate.ts';

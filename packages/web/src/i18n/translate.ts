@@ -2,7 +2,7 @@ import type { en } from './en/index.ts';
 import type { inLive } from './en/inLive.ts';
 
 /** The names of all texts, dotted; a text with plural forms goes by its name without `_one` and `_other`. */
-type TextKey = Leaves<typeof en> | Leaves<typeof inLive>;
+export type TextKey = Leaves<typeof en> | Leaves<typeof inLive>;
 
 type Leaves<T, Before extends string = ''> = {
   [Key in keyof T & string]: T[Key] extends string ? `${Before}${Base<Key>}` : Leaves<T[Key], `${Before}${Key}.`>;

@@ -39,6 +39,7 @@ export class Cast {
   readonly #entries = new Map<string, Entry>();
   #own: OwnSound;
   #room: Room | undefined;
+  #hushed: string | undefined;
 
   constructor(own: OwnSound) {
     this.#own = own;
@@ -83,7 +84,14 @@ export class Cast {
   /** livekit-client turns an element's sound on with each track that it attaches, so this is applied after each, too. */
   setSound(own: OwnSound): void {
     this.#own = own;
-    for (const sound of this.#sounds()) this.#applySound(sound);
+    for (const [person, { sounds }] of this.#entries)
+      for (const sound of sounds.values()) this.#applySound(person, sound);
+  }
+
+  /** Of this person nothing is heard. */
+  hush(person: string): void {
+    this.#hushed = person;
+    this.setSound(this.#own);
   }
 
   /** Packets of what this person sends, and is neither muted nor, because nobody looks at it, paused. */
@@ -131,7 +139,7 @@ export class Cast {
     const camera = this.#publication(person, Track.Source.Camera);
     const microphone = this.#publication(person, Track.Source.Microphone);
     const screen = this.#publication(person, Track.Source.ScreenShare);
-    for (const [source, sound] of entry.sounds) this.#hear(this.#publication(person, source), sound);
+    for (const [source, sound] of entry.sounds) this.#hear(person, this.#publication(person, source), sound);
     return {
       picture: camera?.track && camera.isMuted ? 'off' : this.#place(person, entry, 'camera', had.picture, camera),
       // A publication stands in the room's list for a moment after its track has gone.
@@ -141,8 +149,8 @@ export class Cast {
     };
   }
 
-  #hear(publication: RemoteTrackPublication | undefined, sound: HTMLAudioElement): void {
-    if (publication?.track && attachOnce(publication.track, sound)) this.#applySound(sound);
+  #hear(person: string, publication: RemoteTrackPublication | undefined, sound: HTMLAudioElement): void {
+    if (publication?.track && attachOnce(publication.track, sound)) this.#applySound(person, sound);
   }
 
   #place(
@@ -196,8 +204,8 @@ export class Cast {
     return undefined;
   }
 
-  #applySound(sound: HTMLAudioElement): void {
-    sound.muted = this.#own.muted;
+  #applySound(person: string, sound: HTMLAudioElement): void {
+    sound.muted = this.#own.muted || person === this.#hushed;
     sound.volume = this.#own.volume;
   }
 }

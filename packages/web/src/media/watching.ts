@@ -66,6 +66,11 @@ export class Watching {
     return this.#cast.attach(person, video, view);
   }
 
+  /** This person is not heard on this page: what they say is the page's own. */
+  hush(person: string): void {
+    this.#cast.hush(person);
+  }
+
   /** Sends what this has, as far as the media server lets it, until the function that it returns is called. */
   send(capture: Capture): () => void {
     const sending = new Sending(capture, () => (this.#line.state.get() === 'open' ? this.#line.room : undefined));

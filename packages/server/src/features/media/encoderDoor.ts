@@ -5,7 +5,7 @@ import { allSources, type MediaPage } from './rules.ts';
 import { readEncoderLive } from './store.ts';
 
 /** Whose encoder it is, and the live it is to send into. */
-export interface EncoderSeat extends MediaPage {
+interface EncoderSeat extends MediaPage {
   readonly live: LiveId;
 }
 

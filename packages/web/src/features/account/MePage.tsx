@@ -1,8 +1,8 @@
 import { api, type Me } from '@groupcast/protocol';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Answer } from '../../api/answer.ts';
 import { call } from '../../api/client.ts';
-import { useTranslation } from '../../i18n/index.ts';
+import { LiveTexts, useTranslation } from '../../i18n/index.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { longDate } from '../../ui/format.ts';
@@ -17,6 +17,8 @@ import css from './MePage.module.css';
 import { nameProblem } from './model.ts';
 import { PasswordDialog } from './PasswordDialog.tsx';
 
+const EncoderSheet = lazy(async () => ({ default: (await import('../encoder/EncoderSheet.tsx')).EncoderSheet }));
+
 /** One's own account: face, name, language, look, password, and the ways out. */
 export function MePage() {
   const { t, language } = useTranslation();
@@ -25,7 +27,7 @@ export function MePage() {
   const say = useToast();
   const fault = useFault();
   const [busy, setBusy] = useState(false);
-  const [open, setOpen] = useState<'password' | 'everywhere'>();
+  const [open, setOpen] = useState<'password' | 'everywhere' | 'encoder'>();
 
   const take = (answer: Answer<Me>): boolean => {
     if ('ok' in answer) session.signedIn(answer.ok);
@@ -75,6 +77,7 @@ export function MePage() {
       </Section>
       <Section>
         <ActRow label={t('account.changePassword')} onAct={() => setOpen('password')} />
+        <ActRow label={t('account.encoder')} text={t('account.encoderText')} onAct={() => setOpen('encoder')} />
         <ActRow label={t('account.signOut')} onAct={() => void signOut('here')} />
         <ActRow
           danger
@@ -83,6 +86,13 @@ export function MePage() {
           onAct={() => setOpen('everywhere')}
         />
       </Section>
+      {open === 'encoder' && (
+        <Suspense fallback={null}>
+          <LiveTexts>
+            <EncoderSheet onClose={() => setOpen(undefined)} />
+          </LiveTexts>
+        </Suspense>
+      )}
       {open === 'password' && <PasswordDialog onClose={() => setOpen(undefined)} />}
       {open === 'everywhere' && (
         <Confirm

@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
 import { DeviceHelp, helpFor, SelfView, useCapture } from '../preview/index.ts';
 import { graceOf } from '../room/index.ts';
-import { EndButton } from './HostRoom.tsx';
+import { EndButton } from './HostFrame.tsx';
 import { comeBack, endLive, type OnAir } from './onAir.ts';
 import css from './ReturnPanel.module.css';
 
@@ -68,7 +68,7 @@ function Ready({
           <X size={20} strokeWidth={1.75} />
         </IconButton>
         <span className={css['space']} />
-        <EndButton onAir={{ end: () => endLive(wire, live.id) }} />
+        <EndButton onEnd={() => endLive(wire, live.id)} />
       </header>
       <div className={css['lower']}>
         {help && <DeviceHelp help={help} onRetry={() => void capture.open(live.audioOnly)} />}

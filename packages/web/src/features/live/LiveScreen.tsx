@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import type { Capture } from '../../media/capture.ts';
 import { useWire } from '../../realtime/context.tsx';
 import { useLifetime } from '../../ui/useLifetime.ts';
+import { prepareByEncoder } from '../encoder/index.ts';
 import { goLive } from '../host/index.ts';
 import { type NewLive, Preview } from '../preview/index.ts';
 import { RoomSession } from '../room/index.ts';
@@ -31,7 +32,13 @@ function Before({ stage }: { readonly stage: Extract<Shown, { state: 'preview' }
     go(livePath(group.id, answer.ok.live));
     return undefined;
   };
-  return <Preview group={group} me={me} onMe={onMe} onGo={start} onClose={() => desk.close()} />;
+  const prepare = async (wanted: Omit<NewLive, 'audioOnly'>) => {
+    const answer = await prepareByEncoder(wire, wanted);
+    if ('fault' in answer) return answer.fault;
+    go(livePath(group.id, answer.ok.id));
+    return undefined;
+  };
+  return <Preview group={group} me={me} onMe={onMe} onGo={start} onEncoder={prepare} onClose={() => desk.close()} />;
 }
 
 function During({

@@ -1,14 +1,15 @@
 import type { Live } from '@groupcast/protocol';
-import { useCallback, useContext, useEffect } from 'react';
+import { useCallback, useContext, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useLifetime } from '../../ui/useLifetime.ts';
 import { useReadable, useReadablePart } from '../../ui/useReadable.ts';
+import { EncoderRoom, EncoderWaiting } from '../encoder/index.ts';
 import { HostRoom, ReturnPanel } from '../host/index.ts';
 import { RoomScreen, type RoomSession } from '../room/index.ts';
 import { useLives } from './context.tsx';
 import type { Stage } from './desk.ts';
 import { FillContext } from './fill.ts';
-import { isRunning, running } from './model.ts';
+import { isRunning, type Running, running } from './model.ts';
 import { groupPath, livePath, summaryPath } from './paths.ts';
 import type { Watches } from './watches.ts';
 
@@ -25,6 +26,7 @@ export function OnStage({ stage, view, session }: OnStageProps) {
   const { group, live } = stage;
   const known = useReadable(desk.groups).get(group);
   const shown = useReadablePart(session.view, ({ room }) => room?.live);
+  const [here, setHere] = useState(false);
   const leave = useCallback(() => {
     desk.close();
     go(groupPath(group), { replace: true });
@@ -50,7 +52,9 @@ export function OnStage({ stage, view, session }: OnStageProps) {
   }
   const now = shown ?? known?.lives.lives.find(({ id }) => id === live);
   if (now?.host.id !== me.id) return <Viewer stage={stage} view={view} session={session} live={now} />;
+  if (now.encoder && now.state === 'preparing') return <EncoderWaiting live={now} onLeave={leave} />;
   if (!isRunning(now)) return <Ended live={now} onSummary={showSummary} onLeave={leave} />;
+  if (now.encoder && !here) return <ByEncoder {...{ stage, view, session }} live={now} onHere={() => setHere(true)} />;
   // A preview in the corner would be a camera that nobody looks at.
   if (view === 'small') return <Away onAway={() => desk.close()} />;
   return (
@@ -80,6 +84,26 @@ function Ended({
 function Away({ onAway }: { readonly onAway: () => void }) {
   useEffect(onAway, [onAway]);
   return null;
+}
+
+/** The own live, sent by an encoder: what members see is shown here, too. */
+function ByEncoder({
+  stage,
+  view,
+  session,
+  live,
+  onHere,
+}: OnStageProps & { readonly live: Running; readonly onHere: () => void }) {
+  const { watches, me } = useLives();
+  const [, go] = useLocation();
+  const watching = useWatch(watches, live.id, true);
+  return (
+    <EncoderRoom
+      {...{ me, live, session, watching, view, onHere }}
+      onOpen={() => go(livePath(stage.group, live.id))}
+      onMinimise={() => go(groupPath(stage.group), { replace: true })}
+    />
+  );
 }
 
 function Viewer({ stage, view, session, live: now }: OnStageProps & { readonly live: Live | undefined }) {

@@ -38,6 +38,8 @@ export interface StageProps {
   readonly me: Me;
   /** Goes live with these devices, which belong to the live from then on; or says why not, and they stay here. */
   readonly onGo: (capture: Capture, wanted: NewLive) => Promise<FaultCode | undefined>;
+  /** Takes a place for a live that an encoder will send; or says why not. */
+  readonly onEncoder: (wanted: Omit<NewLive, 'audioOnly'>) => Promise<FaultCode | undefined>;
   readonly onClose: () => void;
 }
 
@@ -63,6 +65,7 @@ function Ready({
   group,
   me,
   onGo,
+  onEncoder,
   onClose,
   capture,
   onKeep,
@@ -96,6 +99,14 @@ function Ready({
     const refused = await onGo(capture, { group: group.id, clientId: ClientId.parse(newId()), topic, audioOnly });
     if (!refused) return keepTopic(me, group, undefined);
     onKeep(false);
+    setGoing(false);
+    setFault(refused);
+  };
+  const byEncoder = async () => {
+    setGoing(true);
+    setFault(undefined);
+    const refused = await onEncoder({ group: group.id, clientId: ClientId.parse(newId()), topic });
+    if (!refused) return keepTopic(me, group, undefined);
     setGoing(false);
     setFault(refused);
   };
@@ -158,6 +169,9 @@ function Ready({
         >
           {t(going ? 'preview.going' : 'preview.goLive')}
         </Button>
+        <button type="button" className={css['other']} disabled={!fits || going} onClick={() => void byEncoder()}>
+          {t('encoder.use')}
+        </button>
         <p className={css['hint']} role="status">
           {hint()}
         </p>

@@ -3,6 +3,7 @@ export { HeartCanvas, useHearts } from './Hearts.tsx';
 export { OwnLine } from './Middle.tsx';
 export { graceOf } from './model.ts';
 export { Numbers } from './Numbers.tsx';
+export { Picture } from './Picture.tsx';
 export { RoomScreen } from './RoomScreen.tsx';
 export { SmallPlayer } from './SmallPlayer.tsx';
 export { RoomSession } from './session.ts';

@@ -34,6 +34,8 @@ export const account = {
   newPassword: 'New password',
   passwordChanged: 'Your password is changed.',
   nameChanged: 'Your name is changed.',
+  encoder: 'Token for OBS',
+  encoderText: 'For lives that an encoder sends',
   signOut: 'Sign out',
   signOutEverywhere: 'Sign out everywhere',
   signOutEverywhereText: 'Ends your sign-in on every device and page, this one too.',

@@ -1,3 +1,4 @@
+import { encoder } from './encoder.ts';
 import { host } from './host.ts';
 import { preview } from './preview.ts';
 import { room } from './room.ts';
@@ -5,4 +6,4 @@ import { stage } from './stage.ts';
 import { summary } from './summary.ts';
 
 /** What is said only inside a live and after it; it travels with the first live that is opened. */
-export const inLive = { host, preview, room, stage, summary };
+export const inLive = { encoder, host, preview, room, stage, summary };

@@ -34,6 +34,8 @@ export const account = {
   newPassword: '新密码',
   passwordChanged: '密码已修改。',
   nameChanged: '昵称已修改。',
+  encoder: 'OBS 推流令牌',
+  encoderText: '用 OBS 等软件直播时使用',
   signOut: '退出登录',
   signOutEverywhere: '在所有设备上退出',
   signOutEverywhereText: '结束所有设备和页面上的登录，包括这里。',

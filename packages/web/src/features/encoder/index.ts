@@ -1,0 +1,3 @@
+export { prepareByEncoder } from './commands.ts';
+export { EncoderRoom } from './EncoderRoom.tsx';
+export { EncoderWaiting } from './EncoderWaiting.tsx';
