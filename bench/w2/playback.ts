@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { Command, limits } from '@groupcast/protocol';
+import { Command, type LiveJoined, limits } from '@groupcast/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Recording, type Said } from './frames.ts';
 import { group, groupLine, live, me, theGroup, theLive } from './scene.ts';
@@ -137,9 +137,9 @@ function replyTo(recording: Recording, command: Command, said: Said[]): { ok: un
 
 function joined(recording: Recording, channel: string, since = 0): unknown {
   if (channel === 'me') return { channel, groups: [groupLine] };
-  if (channel === `live:${live}`)
-    return {
-      channel,
+  if (channel === `live:${live}`) {
+    const answer: LiveJoined = {
+      channel: `live:${live}`,
       live: theLive,
       seq: recording.seq,
       fresh: since === 0,
@@ -148,12 +148,15 @@ function joined(recording: Recording, channel: string, since = 0): unknown {
       counters: recording.counters,
       stage: {
         version: 0,
-        settings: { mode: 'off', size: 4, limitMs: null, layout: 'host' },
+        settings: { mode: 'off', size: 4, limitMs: null, layout: 'host', screens: false },
         guests: [],
+        screen: null,
         waiting: [],
       },
       part: { version: 0, own: { state: 'none' }, queue: null },
     };
+    return answer;
+  }
   return {
     channel,
     group: theGroup,
