@@ -144,7 +144,7 @@ function joined(recording: Recording, channel: string, since = 0): unknown {
       seq: recording.seq,
       fresh: since === 0,
       more: false,
-      entries: recording.entriesAfter(since),
+      entries: [...recording.entriesAfter(since)],
       counters: recording.counters,
       stage: {
         version: 0,
