@@ -1,5 +1,6 @@
 import { LiveId as Live, type LiveId, PageId, UserId } from '@groupcast/protocol';
 import { expect, test } from 'vitest';
+import { type Random, randomFrom } from '../../testing/random.ts';
 import { Agreement } from './agreement.ts';
 import type { MediaServer } from './ports.ts';
 import { mendRoom, type Truth } from './reconcile.ts';
@@ -30,23 +31,6 @@ const pages: readonly MediaPage[] = [
   pageOf('c', '1'),
   pageOf('d', '1'),
 ];
-
-interface Random {
-  /** A whole number from 0 up to, but not, `below`. */
-  below(below: number): number;
-}
-/** Mulberry32: small, and good enough to shuffle with. */
-function randomFrom(seed: number): Random {
-  let state = seed | 0;
-  return {
-    below(below) {
-      state = (state + 0x6d2b79f5) | 0;
-      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-      return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-    },
-  };
-}
 
 /** Everything that is asked and answered, in whatever order chance gives it. */
 class Chaos {

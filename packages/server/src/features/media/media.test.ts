@@ -8,6 +8,7 @@ import { connectPostgres } from '../../adapters/postgres/index.ts';
 import { startTestApp, type TestApp } from '../../testing/app.ts';
 import { keepBeating, moveClockTo, okIn, openPage, prepare, untilLive } from '../../testing/broadcast.ts';
 import type { Client } from '../../testing/client.ts';
+import { type Entry, entryOf, statusOf } from '../../testing/entry.ts';
 import { type TestLivekit, testLivekit } from '../../testing/environment/index.ts';
 import type { Person } from '../../testing/person.ts';
 import { openStudio, type Visit } from '../../testing/studio.ts';
@@ -19,6 +20,7 @@ let livekit: TestLivekit;
 let app: TestApp;
 let studio: Awaited<ReturnType<typeof openStudio>>;
 let rooms: RoomServiceClient;
+let entry: Entry;
 let owner: Person;
 let group: GroupId;
 let code: string;
@@ -35,6 +37,7 @@ beforeAll(async () => {
   rooms = new RoomServiceClient(url, key, secret);
   app = await startTestApp({ settings: { LIVEKIT_URL: url, LIVEKIT_KEY: key, LIVEKIT_SECRET: secret } });
   studio = await openStudio(app.url);
+  entry = entryOf(app.url);
   owner = await app.signUpOwner();
   group = (await app.createGroup(owner)).id;
   ({ code } = await app.invite(owner, group));
@@ -66,26 +69,6 @@ async function watcher(): Promise<Watcher> {
   return { person, client, media: okIn(await client.send({ type: 'media.join', live })) as MediaGrant };
 }
 
-type Attempt = { readonly open: WebSocket } | { readonly status: number };
-
-/** Signalling as the browser's client opens it. */
-function signal(token: string, headers: Record<string, string>, path = '/media/rtc/v1'): Promise<Attempt> {
-  const url = new URL(path, app.url.replace('http', 'ws'));
-  url.searchParams.set('access_token', token);
-  const socket = new WebSocket(url, { headers: { origin: app.url, ...headers } });
-  return new Promise((resolve, reject) => {
-    socket.once('open', () => resolve({ open: socket }));
-    socket.once('unexpected-response', (_request, response) => {
-      resolve({ status: response.statusCode ?? 0 });
-      socket.terminate();
-    });
-    socket.once('error', reject);
-  });
-}
-const statusOf = (attempt: Attempt): number => ('status' in attempt ? attempt.status : 101);
-const validate = async (token: string, cookie: string): Promise<number> =>
-  (await fetch(`${app.url}/media/rtc/v1/validate?access_token=${token}`, { headers: { cookie } })).status;
-
 const inside = async (): Promise<string[]> => (await rooms.listParticipants(live)).map(({ identity }) => identity);
 
 const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
@@ -94,18 +77,18 @@ test('[MD1] signalling is open to who holds a token and its session, from our ow
   const { person, client, media } = await watcher();
   const other = await app.signUp(code);
   const cookie = { cookie: person.cookie };
-  const opened = await signal(media.token, cookie, '/media/rtc');
+  const opened = await entry.signal(media.token, cookie, '/media/rtc');
   expect(statusOf(opened)).toBe(101);
   if ('open' in opened) opened.open.close();
-  expect(await validate(media.token, person.cookie)).toBe(200);
+  expect(await entry.validate(media.token, person.cookie)).toBe(200);
 
-  expect(statusOf(await signal(media.token, {}))).toBe(401);
-  expect(statusOf(await signal(media.token, { cookie: other.cookie }))).toBe(403);
-  expect(statusOf(await signal(media.token, { ...cookie, origin: 'https://elsewhere.test' }))).toBe(403);
-  expect(statusOf(await signal('', cookie))).toBe(401);
-  expect(await validate(media.token, other.cookie)).toBe(403);
+  expect(statusOf(await entry.signal(media.token, {}))).toBe(401);
+  expect(statusOf(await entry.signal(media.token, { cookie: other.cookie }))).toBe(403);
+  expect(statusOf(await entry.signal(media.token, { ...cookie, origin: 'https://elsewhere.test' }))).toBe(403);
+  expect(statusOf(await entry.signal('', cookie))).toBe(401);
+  expect(await entry.validate(media.token, other.cookie)).toBe(403);
   for (const path of ['/media/twirp/livekit.RoomService/ListRooms', '/media/rtc/../debug', '/media/agent'])
-    expect(statusOf(await signal(media.token, cookie, path))).toBe(404);
+    expect(statusOf(await entry.signal(media.token, cookie, path))).toBe(404);
   client.close();
 });
 
@@ -120,12 +103,12 @@ test('[MD1] a token that is forged, expired, without signature, or for another r
     const signature = createHmac('sha256', secret).update(parts.join('.')).digest('base64url');
     return [...parts, secret === '' ? '' : signature].join('.');
   };
-  expect(await validate(sign({}), person.cookie)).toBe(200);
-  expect(statusOf(await signal(sign({}, 'another secret'), cookie))).toBe(401);
-  expect(statusOf(await signal(sign({}, '', { alg: 'none' }), cookie))).toBe(401);
-  expect(statusOf(await signal(sign({ exp: claims.exp - 300 }), cookie))).toBe(401);
-  expect(statusOf(await signal(sign({ video: { ...claims.video, room: randomUUID() } }), cookie))).toBe(403);
-  expect(statusOf(await signal(sign({ video: { ...claims.video, roomAdmin: true } }), cookie))).toBe(401);
+  expect(await entry.validate(sign({}), person.cookie)).toBe(200);
+  expect(statusOf(await entry.signal(sign({}, 'another secret'), cookie))).toBe(401);
+  expect(statusOf(await entry.signal(sign({}, '', { alg: 'none' }), cookie))).toBe(401);
+  expect(statusOf(await entry.signal(sign({ exp: claims.exp - 300 }), cookie))).toBe(401);
+  expect(statusOf(await entry.signal(sign({ video: { ...claims.video, room: randomUUID() } }), cookie))).toBe(403);
+  expect(statusOf(await entry.signal(sign({ video: { ...claims.video, roomAdmin: true } }), cookie))).toBe(401);
   client.close();
 });
 
@@ -147,7 +130,7 @@ test('[MD2] a viewer is hidden and publishes nothing; only the host’s page may
     { user: person.id, page: client.page, live, sends: allSources },
     { now: Date.now(), until: Date.now() + 60_000 },
   );
-  expect(statusOf(await signal(forged, { cookie: person.cookie }))).toBe(403);
+  expect(statusOf(await entry.signal(forged, { cookie: person.cookie }))).toBe(403);
   await visit.close();
   client.close();
 });
@@ -166,7 +149,7 @@ test('[MD3] who is removed or signs out is out within a second, and an old token
     await expect.poll(inside).toContain(identity);
     await leave(one);
     await expect.poll(inside, { timeout: 1_000, interval: 50 }).not.toContain(identity);
-    expect([401, 403]).toContain(statusOf(await signal(one.media.token, { cookie: one.person.cookie })));
+    expect([401, 403]).toContain(statusOf(await entry.signal(one.media.token, { cookie: one.person.cookie })));
     await visit.close();
     one.client.close();
   }
@@ -179,16 +162,18 @@ test('[MD7] one connection too many of a person waits outside, those inside stay
   const now = Date.now();
   const tab = () =>
     tokens.sign({ user: person.id, page: PageId.parse(randomUUID()), live, sends: [] }, { now, until: now + 60_000 });
-  const attempts = await Promise.all(Array.from({ length: 10 }, async () => signal(await tab(), cookie, '/media/rtc')));
+  const attempts = await Promise.all(
+    Array.from({ length: 10 }, async () => entry.signal(await tab(), cookie, '/media/rtc')),
+  );
   expect(attempts.map(statusOf)).toEqual(Array(10).fill(101));
-  expect(statusOf(await signal(media.token, cookie, '/media/rtc'))).toBe(503);
-  expect(await validate(media.token, person.cookie)).toBe(503);
+  expect(statusOf(await entry.signal(media.token, cookie, '/media/rtc'))).toBe(503);
+  expect(await entry.validate(media.token, person.cookie)).toBe(503);
   const other = await watcher();
-  const others = await signal(other.media.token, { cookie: other.person.cookie }, '/media/rtc');
+  const others = await entry.signal(other.media.token, { cookie: other.person.cookie }, '/media/rtc');
   expect(statusOf(others)).toBe(101);
   const [first, ...rest] = attempts.flatMap((attempt) => ('open' in attempt ? [attempt.open] : []));
   first?.close();
-  await expect.poll(() => validate(media.token, person.cookie), { timeout: 3_000 }).toBe(200);
+  await expect.poll(() => entry.validate(media.token, person.cookie), { timeout: 3_000 }).toBe(200);
   for (const open of rest) open.close();
   if ('open' in others) others.open.close();
   for (const one of [client, other.client]) one.close();
@@ -202,13 +187,13 @@ test('[MD4] while PostgreSQL cannot be read signalling answers 503', async () =>
   await admin.pool.query(`alter database ${name} with allow_connections false`);
   await admin.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
   try {
-    expect(statusOf(await signal(media.token, { cookie: person.cookie }))).toBe(503);
-    expect(await validate(media.token, person.cookie)).toBe(503);
+    expect(statusOf(await entry.signal(media.token, { cookie: person.cookie }))).toBe(503);
+    expect(await entry.validate(media.token, person.cookie)).toBe(503);
   } finally {
     await admin.pool.query(`alter database ${name} with allow_connections true`);
     await admin.close();
   }
-  await expect.poll(() => validate(media.token, person.cookie), { timeout: 5_000 }).toBe(200);
+  await expect.poll(() => entry.validate(media.token, person.cookie), { timeout: 5_000 }).toBe(200);
 
   // Timers are worked off again, too.
   const { live: waiting } = await prepare(client, group);
@@ -276,7 +261,7 @@ test('[MD3] after the end everybody is out within a second, and an old token ope
   await page.send({ type: 'live.end', live });
   await expect.poll(inside, { timeout: 1_000, interval: 50 }).toEqual([]);
   expect(await visit.out).not.toBeUndefined();
-  expect(statusOf(await signal(media.token, { cookie: person.cookie }))).toBe(403);
+  expect(statusOf(await entry.signal(media.token, { cookie: person.cookie }))).toBe(403);
   await visit.close();
   client.close();
 });
