@@ -83,6 +83,7 @@ const Running = z.object({
   /** Missing where PostgreSQL is somebody else's. */
   databasePid: z.number().optional(),
   livekitPid: z.number(),
+  mediaUdpPort: z.number(),
   databaseUrl: z.string(),
 });
 /** What the supervisor says of its children. */

@@ -15,7 +15,7 @@ import { freePort } from './ports.js';
  * @param {string} options.webhookUrl
  * @param {ReturnType<typeof import('./steps.js').createSteps>} options.step
  * @param {(line: string) => void} options.log
- * @param {(facts: { livekitPid: number }) => void} options.onUp
+ * @param {(facts: { livekitPid: number, mediaUdpPort: number }) => void} options.onUp
  * @param {(() => unknown)[]} options.started
  * @returns {Promise<{ LIVEKIT_URL: string | undefined, LIVEKIT_KEY: string | undefined, LIVEKIT_SECRET: string | undefined }>} for the server's environment
  */
@@ -35,7 +35,12 @@ export async function openMedia({ settings, secrets, folder, webhookUrl, step, l
   const rest = { dataDir: join(folder, 'livekit'), nodeIp: settings.MEDIA_ADDRESS, webhookUrl, log: () => {} };
   const start = () => startLivekit({ bin, ports, key, secret, ...rest });
   const keeper = await step('Starting the media server', () =>
-    keep({ name: 'The media server', start, onUp: ({ pid }) => onUp({ livekitPid: pid }), log }),
+    keep({
+      name: 'The media server',
+      start,
+      onUp: ({ pid }) => onUp({ livekitPid: pid, mediaUdpPort: ports.udp }),
+      log,
+    }),
   );
   started.push(keeper.stop);
   return { LIVEKIT_URL: `ws://127.0.0.1:${ports.signal}`, LIVEKIT_KEY: key, LIVEKIT_SECRET: secret };

@@ -5,11 +5,13 @@ import {
   type Room,
   RoomEvent,
   Track,
+  VideoQuality,
 } from 'livekit-client';
 import { Cell, type Readable } from './cell.ts';
 import { onFirstFrame } from './frames.ts';
 import type { OwnSound } from './ownSound.ts';
 import { type Faces, type Seen, unseen } from './seen.ts';
+import type { WayToWatch } from './wayToWatch.ts';
 
 /** What is seen of a person. */
 export type View = 'camera' | 'screen';
@@ -40,6 +42,7 @@ export class Cast {
   #own: OwnSound;
   #room: Room | undefined;
   #hushed: string | undefined;
+  #way: WayToWatch = 'automatic';
 
   constructor(own: OwnSound) {
     this.#own = own;
@@ -86,6 +89,24 @@ export class Cast {
     this.#own = own;
     for (const [person, { sounds }] of this.#entries)
       for (const sound of sounds.values()) this.#applySound(person, sound);
+  }
+
+  /** What is received of all pictures from now on. */
+  setWay(way: WayToWatch): void {
+    this.#way = way;
+    this.look();
+  }
+
+  /** Whether the media server holds a picture of this person back, because the line does not carry it. */
+  isHeldBack(person: string): boolean {
+    return this.#publication(person, Track.Source.Camera)?.track?.streamState === Track.StreamState.Paused;
+  }
+
+  /** Reports of the picture that this person sends, a screen before a camera. */
+  async report(person: string): Promise<RTCStatsReport | undefined> {
+    const screen = this.#publication(person, Track.Source.ScreenShare);
+    const shown = screen?.track ? screen : this.#publication(person, Track.Source.Camera);
+    return shown?.track?.getRTCStatsReport();
   }
 
   /** Of this person nothing is heard. */
@@ -141,12 +162,18 @@ export class Cast {
     const screen = this.#publication(person, Track.Source.ScreenShare);
     for (const [source, sound] of entry.sounds) this.#hear(person, this.#publication(person, source), sound);
     return {
-      picture: camera?.track && camera.isMuted ? 'off' : this.#place(person, entry, 'camera', had.picture, camera),
+      picture: this.#isOff(camera) ? 'off' : this.#place(person, entry, 'camera', had.picture, camera),
       // A publication stands in the room's list for a moment after its track has gone.
       voice: !microphone?.track ? 'none' : microphone.isMuted ? 'off' : 'on',
       screen: this.#place(person, entry, 'screen', had.screen, screen),
       speaking,
     };
+  }
+
+  #isOff(camera: RemoteTrackPublication | undefined): boolean {
+    if (!camera?.track) return false;
+    receive(camera, 'camera', this.#way);
+    return camera.isMuted || this.#way === 'sound';
   }
 
   #hear(person: string, publication: RemoteTrackPublication | undefined, sound: HTMLAudioElement): void {
@@ -161,8 +188,9 @@ export class Cast {
     publication: RemoteTrackPublication | undefined,
   ): 'none' | 'coming' | 'shown' {
     if (!publication?.track) return 'none';
+    receive(publication, view, this.#way);
     const pane = panes[view];
-    if (!pane.video) return 'coming';
+    if (!pane.video || this.#way === 'sound') return 'coming';
     const fresh = attachOnce(publication.track, pane.video);
     if (had === 'shown' && !fresh) return 'shown';
     pane.stopFrame();
@@ -212,6 +240,13 @@ export class Cast {
 
 const same = (a: Seen, b: Seen): boolean =>
   a.picture === b.picture && a.voice === b.voice && a.screen === b.screen && a.speaking === b.speaking;
+
+/** Asks for as much of a picture as is wanted. Letters of a screen need more than a face does. */
+function receive(publication: RemoteTrackPublication, view: View, way: WayToWatch): void {
+  publication.setEnabled(way !== 'sound');
+  const least = view === 'screen' ? VideoQuality.MEDIUM : VideoQuality.LOW;
+  publication.setVideoQuality(way === 'automatic' ? VideoQuality.HIGH : least);
+}
 
 /** Attaches unless it is already; true when it was new. */
 function attachOnce(track: RemoteTrack, element: HTMLMediaElement): boolean {

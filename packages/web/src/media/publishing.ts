@@ -1,10 +1,12 @@
-import { ConnectionQuality, type Room, RoomEvent } from 'livekit-client';
+import { type Room, RoomEvent } from 'livekit-client';
 import type { Capture } from './capture.ts';
 import { Cast, type View } from './cast.ts';
 import { Cell, type Readable } from './cell.ts';
 import type { Way } from './keepOpen.ts';
+import { qualityOf } from './lineQuality.ts';
 import { MediaLine, type MediaLineState } from './mediaLine.ts';
 import { keptSound } from './ownSound.ts';
+import type { LineQuality } from './poor.ts';
 import type { Faces } from './seen.ts';
 import { Sending } from './sending.ts';
 
@@ -12,7 +14,7 @@ export interface PublishState {
   readonly line: MediaLineState;
   /** At least one track is with the media server. */
   readonly published: boolean;
-  readonly quality: 'good' | 'weak' | 'lost';
+  readonly quality: LineQuality;
 }
 
 /** Sends what the page's Capture has into one media room, and shows the host who else is on stage. */
@@ -65,7 +67,7 @@ export class Publishing {
   #bind(room: Room): void {
     this.#cast.bind(room);
     room.on(RoomEvent.ConnectionQualityChanged, (quality, who) => {
-      if (who === room.localParticipant) this.#put({ quality: wordOf(quality) });
+      if (who === room.localParticipant) this.#put({ quality: qualityOf(quality) });
     });
     room.on(RoomEvent.Disconnected, () => this.#put({ published: false }));
   }
@@ -73,9 +75,4 @@ export class Publishing {
   #put(part: Partial<PublishState>): void {
     this.#cell.change((state) => ({ ...state, ...part }));
   }
-}
-
-function wordOf(quality: ConnectionQuality): PublishState['quality'] {
-  if (quality === ConnectionQuality.Lost) return 'lost';
-  return quality === ConnectionQuality.Poor ? 'weak' : 'good';
 }

@@ -1,21 +1,20 @@
 import { type Room, RoomEvent } from 'livekit-client';
+import { type ArrivalCount, countIn } from './arrival.ts';
 import type { Capture } from './capture.ts';
 import { Cast, type View } from './cast.ts';
 import { Cell, type Readable } from './cell.ts';
 import { watchFlow } from './flow.ts';
 import type { Way } from './keepOpen.ts';
-import { MediaLine, type MediaLineState } from './mediaLine.ts';
+import { qualityOf } from './lineQuality.ts';
+import { MediaLine } from './mediaLine.ts';
 import { keepSound, keptSound, type OwnSound } from './ownSound.ts';
+import { type LineQuality, poorBy, Steady } from './poor.ts';
 import type { Faces } from './seen.ts';
 import { Sending } from './sending.ts';
+import { unwatched, type WatchState } from './watchState.ts';
+import { keepWay, keptWay, savesData, type WayToWatch } from './wayToWatch.ts';
 
-export interface WatchState extends OwnSound {
-  readonly line: MediaLineState;
-  /** The host's picture or sound should be coming, and nothing comes. */
-  readonly stalled: boolean;
-  /** The browser wants a gesture before it makes sound. */
-  readonly soundBlocked: boolean;
-}
+const judgeMs = 500;
 
 /** One viewer's pictures and sounds of one live; and, once on stage, what the viewer sends into it. */
 export class Watching {
@@ -24,13 +23,18 @@ export class Watching {
   readonly #line: MediaLine;
   readonly #letGo: () => void;
   readonly #stopFlow: () => void;
+  readonly #lines: { own: LineQuality; host: LineQuality } = { own: 'good', host: 'good' };
+  readonly #steady = new Steady();
+  readonly #stopJudging: () => void;
   #host: string | undefined;
   #sending: Sending | undefined;
 
   constructor(ask: () => Promise<Way>) {
     const own = keptSound(sessionStorage);
-    this.#cell = new Cell<WatchState>({ line: 'connecting', stalled: false, soundBlocked: false, ...own });
+    const way = keptWay(localStorage, savesData());
+    this.#cell = new Cell<WatchState>({ ...unwatched, ...own, way });
     this.#cast = new Cast(own);
+    this.#cast.setWay(way);
     this.#line = new MediaLine(
       ask,
       (room) => this.#bind(room),
@@ -44,6 +48,8 @@ export class Watching {
       changed: (stalled) => this.#put({ stalled }),
       clock: () => performance.now(),
     });
+    const timer = setInterval(() => this.#judge(), judgeMs);
+    this.#stopJudging = () => clearInterval(timer);
     this.#letGo = this.#line.state.subscribe(() => this.#put({ line: this.#line.state.get() }));
   }
 
@@ -96,6 +102,24 @@ export class Watching {
     this.#hear({ muted, volume: this.#cell.get().volume || 1 });
   }
 
+  setWay(way: WayToWatch): void {
+    keepWay(localStorage, way);
+    this.#cast.setWay(way);
+    this.#put({ way });
+  }
+
+  /** Counts of how the host's picture arrives, to be compared with later ones; null while there is none. */
+  async arriving(): Promise<ArrivalCount | null> {
+    const report = this.#host === undefined ? undefined : await this.#cast.report(this.#host);
+    return report ? countIn(report) : null;
+  }
+
+  #judge(): void {
+    const { own, host } = this.#lines;
+    const heldBack = this.#host !== undefined && this.#cast.isHeldBack(this.#host);
+    this.#put({ poor: this.#steady.look(performance.now(), poorBy(own, host, heldBack)) });
+  }
+
   #hear(own: OwnSound): void {
     this.#put(own);
     this.#cast.setSound(own);
@@ -104,6 +128,7 @@ export class Watching {
 
   stop(): void {
     this.#stopFlow();
+    this.#stopJudging();
     this.#letGo();
     this.#sending?.stop();
     this.#line.close();
@@ -115,6 +140,10 @@ export class Watching {
     this.#cast.bind(room);
     room
       .on(RoomEvent.AudioPlaybackStatusChanged, () => this.#put({ soundBlocked: !room.canPlaybackAudio }))
+      .on(RoomEvent.ConnectionQualityChanged, (quality, who) => {
+        if (who === room.localParticipant) this.#lines.own = qualityOf(quality);
+        else if (who.identity.split(':', 1)[0] === this.#host) this.#lines.host = qualityOf(quality);
+      })
       .on(RoomEvent.ParticipantPermissionsChanged, (_before, who) => {
         if (who === room.localParticipant) void this.#sending?.agree(room);
       });

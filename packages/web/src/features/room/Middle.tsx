@@ -1,5 +1,5 @@
 import type { FaultCode, Live } from '@groupcast/protocol';
-import { VideoOff, Volume2 } from 'lucide-react';
+import { Headphones, VideoOff, Volume2 } from 'lucide-react';
 import { useTranslation } from '../../i18n/index.ts';
 import type { Watching } from '../../media/watching.ts';
 import { useSeen } from '../stage/index.ts';
@@ -80,7 +80,7 @@ function PictureWords({
       </div>
     );
   }
-  if (state.line === 'connecting' || state.line === 'mending' || picture === 'coming') {
+  if (state.line === 'connecting' || state.line === 'mending' || (picture === 'coming' && state.way !== 'sound')) {
     return (
       <div className={css['words']} role="status">
         <span className={css['waiting']}>{t('room.connecting')}</span>
@@ -91,6 +91,16 @@ function PictureWords({
     return (
       <div className={css['words']} role="status">
         <span className={css['stalled']}>{t('room.stalled', { name: host.name })}</span>
+      </div>
+    );
+  }
+  if (state.way === 'sound' && !audioOnly) {
+    return (
+      <div className={css['words']}>
+        <button type="button" className={css['sound']} onClick={() => watching?.setWay('automatic')}>
+          <Headphones size={20} strokeWidth={1.75} />
+          {t('room.soundOnly')}
+        </button>
       </div>
     );
   }

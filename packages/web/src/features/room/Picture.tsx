@@ -2,7 +2,8 @@ import type { Live } from '@groupcast/protocol';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import type { Readable } from '../../media/cell.ts';
-import type { Watching, WatchState } from '../../media/watching.ts';
+import type { Watching } from '../../media/watching.ts';
+import { unwatched, type WatchState } from '../../media/watchState.ts';
 import { cx } from '../../ui/cx.ts';
 import { Poster } from '../../ui/Poster.tsx';
 import { useAmbient, useFit } from '../../ui/useFit.ts';
@@ -10,8 +11,7 @@ import { useReadable } from '../../ui/useReadable.ts';
 import { useSeen } from '../stage/index.ts';
 import css from './Picture.module.css';
 
-const before: WatchState = { line: 'connecting', stalled: false, soundBlocked: false, muted: false, volume: 1 };
-const nothing: Readable<WatchState> = { get: () => before, subscribe: () => () => undefined };
+const nothing: Readable<WatchState> = { get: () => unwatched, subscribe: () => () => undefined };
 /** The state of a picture that may not have begun yet. */
 export const useWatchState = (watching: Watching | undefined): WatchState => useReadable(watching?.state ?? nothing);
 

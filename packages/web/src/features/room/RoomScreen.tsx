@@ -1,5 +1,5 @@
 import type { Live, Me } from '@groupcast/protocol';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { isFullScreen, leaveFullScreen } from '../../media/fullScreen.ts';
 import { keepAwake } from '../../media/wakeLock.ts';
 import type { Watching } from '../../media/watching.ts';
@@ -16,6 +16,7 @@ import { SmallPlayer } from './SmallPlayer.tsx';
 import type { RoomSession } from './session.ts';
 import { Talk } from './Talk.tsx';
 import { useCalm } from './useCalm.ts';
+import { useDeviceControls } from './useDeviceControls.ts';
 
 export interface RoomScreenProps {
   readonly me: Me;
@@ -51,6 +52,13 @@ export function RoomScreen(props: RoomScreenProps) {
   const on = running || shown?.state === 'interrupted';
   const calm = useCalm(frame, running && view === 'open');
   useEffect(() => (running ? keepAwake() : undefined), [running]);
+  const stop = useRef(onLeave);
+  stop.current = onLeave;
+  useDeviceControls(
+    shown,
+    watching,
+    useCallback(() => stop.current(), []),
+  );
   useEffect(() => {
     if (view === 'small' && isFullScreen()) void leaveFullScreen();
   }, [view]);

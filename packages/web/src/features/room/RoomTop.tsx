@@ -1,5 +1,5 @@
 import type { Live } from '@groupcast/protocol';
-import { Expand, Maximize, Minimize, MoreHorizontal, PanelRight, PictureInPicture2, X } from 'lucide-react';
+import { Expand, Gauge, Maximize, Minimize, MoreHorizontal, PanelRight, PictureInPicture2, X } from 'lucide-react';
 import { type RefObject, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import {
@@ -14,8 +14,11 @@ import { Face } from '../../ui/Face.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useReadablePart } from '../../ui/useReadable.ts';
 import { EndAsAdmin } from './EndAsAdmin.tsx';
+import { FloatButton } from './FloatButton.tsx';
 import { shownTotal } from './likes.ts';
 import { Numbers } from './Numbers.tsx';
+import { PoorBadge } from './PoorBadge.tsx';
+import { QualitySheet } from './QualitySheet.tsx';
 import css from './RoomTop.module.css';
 import { SoundButton } from './SoundButton.tsx';
 import type { RoomSession } from './session.ts';
@@ -60,6 +63,7 @@ export function RoomTop(props: RoomTopProps) {
         </IconButton>
       </div>
       {shown && running && <Counted live={shown} session={session} />}
+      {running && <PoorBadge watching={props.watching} />}
       {shown && running && <Rail {...props} shown={shown} />}
     </header>
   );
@@ -77,6 +81,7 @@ function Counted({ live, session }: { readonly live: Live; readonly session: Roo
 function Rail({ shown, watching, frame, others, admin, onSwitch }: RoomTopProps & { readonly shown: Live }) {
   const { t } = useTranslation();
   const [ending, setEnding] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const whole = useSyncExternalStore(onFullScreenChange, isFullScreen);
   const toggle = () => {
     if (whole) void leaveFullScreen();
@@ -85,6 +90,13 @@ function Rail({ shown, watching, frame, others, admin, onSwitch }: RoomTopProps 
   return (
     <div className={css['rail']}>
       <SoundButton watching={watching} />
+      <FloatButton frame={frame} />
+      {watching && (
+        <IconButton look="glass" label={t('room.quality')} onClick={() => setChoosing(true)}>
+          <Gauge size={20} strokeWidth={1.75} />
+        </IconButton>
+      )}
+      {watching && choosing && <QualitySheet watching={watching} onClose={() => setChoosing(false)} />}
       {canFullScreen() && (
         <IconButton look="glass" label={t(whole ? 'room.leaveFullScreen' : 'room.fullScreen')} onClick={toggle}>
           {whole ? <Minimize size={20} strokeWidth={1.75} /> : <Maximize size={20} strokeWidth={1.75} />}

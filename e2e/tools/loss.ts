@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process';
+
+const run = (...args: string[]): void => void execFileSync('nft', args, { stdio: 'pipe' });
+
+/** Whether packets can be dropped on this machine at all: it takes root and nftables. */
+export function canDrop(): boolean {
+  try {
+    run('list', 'tables');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Drops so many of a hundred packets that leave this UDP port of this machine, until the function it returns is called. */
+export function dropFrom(port: number, percent: number): () => void {
+  const table = `groupcast_test_${process.pid}`;
+  run('add', 'table', 'inet', table);
+  run('add', 'chain', 'inet', table, 'out', '{ type filter hook output priority 0 ; }');
+  run('add', 'rule', 'inet', table, 'out', `udp sport ${port} numgen random mod 100 < ${percent} drop`);
+  return () => run('delete', 'table', 'inet', table);
+}
