@@ -1,4 +1,4 @@
-import { type GroupId, type LiveId, StagePart, type StageSettings } from '@groupcast/protocol';
+import { type GroupId, type LiveId, limits, StagePart, type StageSettings } from '@groupcast/protocol';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/app.ts';
@@ -266,4 +266,27 @@ test('[LM9] [LM1] the end of a live empties its stage, and a server that starts 
   expect(await seats()).toBe(1);
   await end();
   await expect.poll(seats, within).toBe(0);
+});
+
+test('[LM7] a guest whose time is over is off the stage and sends nothing within a second', {
+  timeout: 60_000,
+}, async () => {
+  const { host, live, set, end } = await onAir();
+  const wu = await viewer(live);
+  await set({ mode: 'voice', limitMs: limits.guestMinMs });
+  const tab = await tabOf(wu, live);
+  await ask(wu, live);
+  await host.send({ type: 'stage.admit', live, user: wu.person.id });
+  await expect.poll(() => tab.bring('microphone')).toBeNull();
+  const { stage } = await host.next('live.tick', ({ stage: on }) => on?.guests.length === 1);
+  const guest = stage?.guests[0];
+  expect((guest?.until ?? 0) - (guest?.since ?? 0)).toBe(limits.guestMinMs);
+  const admittedAt = performance.now();
+  await expect.poll(() => tab.sent(), { timeout: limits.guestMinMs + 5_000, interval: 50 }).toBe(0);
+  const after = performance.now() - admittedAt;
+  expect(after).toBeGreaterThan(limits.guestMinMs - 1_500);
+  expect(after).toBeLessThan(limits.guestMinMs + 1_000);
+  await expect.poll(() => host.all('live.tick').at(-1)?.stage?.guests ?? null, within).not.toHaveLength(1);
+  await tab.close();
+  await end();
 });
