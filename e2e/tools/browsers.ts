@@ -8,6 +8,8 @@ export interface Look {
   readonly camera?: Colour | string;
   /** no camera and no microphone at all */
   readonly devices?: 'none';
+  /** An origin that is as good as https, which alone may open a camera. */
+  readonly trusts?: string;
 }
 export interface Colour {
   readonly name: string;
@@ -44,6 +46,7 @@ export function optionsOf(look: Look): LaunchOptions {
             `--use-file-for-fake-video-capture=${typeof look.camera === 'string' ? look.camera : pictureOf(look.camera)}`,
           ]
         : []),
+      ...(look.trusts ? [`--unsafely-treat-insecure-origin-as-secure=${look.trusts}`] : []),
       '--autoplay-policy=no-user-gesture-required',
       '--disable-background-networking',
       '--disable-component-update',

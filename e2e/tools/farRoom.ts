@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, chromium } from '@playwright/test';
+import { type Look, optionsOf } from './browsers.ts';
+
+const run = (program: 'ip' | 'nft', ...args: string[]): void => void execFileSync(program, args, { stdio: 'pipe' });
+
+/** Whether a network of its own can be made here: it takes root, iproute2 and nftables. */
+export function canBeFar(): boolean {
+  try {
+    run('ip', 'netns', 'list');
+    run('nft', 'list', 'tables');
+    return process.getuid?.() === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** A second machine, as far as networks go: it reaches this one by one cable, at `here`. */
+export interface FarRoom {
+  /** This machine's address at its end of the cable. */
+  readonly here: string;
+  /** A browser over there. */
+  launch(look: Look): Promise<Browser>;
+  /** Nothing passes any more, and nobody is told. */
+  cut(): void;
+  mend(): void;
+  close(): void;
+}
+
+let rooms = 0;
+
+/** To be closed in any case: what it made would outlive this process. */
+export function openFarRoom(): FarRoom {
+  const number = ++rooms;
+  const name = `groupcast-${process.pid}-${number}`;
+  const cable = `gc${process.pid % 100_000}n${number}`;
+  // A net of two, from the range that is kept for tests (RFC 2544).
+  const net = `198.18.${process.pid % 250}.${(number % 60) * 4}`;
+  const [near, far] = [1, 2].map((host) => net.replace(/\d+$/, (last) => String(Number(last) + host)));
+  const folder = mkdtempSync(path.join(tmpdir(), 'groupcast-far-'));
+  const over = (...args: string[]) => run('ip', 'netns', 'exec', name, ...args);
+  run('ip', 'netns', 'add', name);
+  run('ip', 'link', 'add', `${cable}a`, 'type', 'veth', 'peer', 'name', `${cable}b`, 'netns', name);
+  run('ip', 'addr', 'add', `${near}/30`, 'dev', `${cable}a`);
+  run('ip', 'link', 'set', `${cable}a`, 'up');
+  over('ip', 'addr', 'add', `${far}/30`, 'dev', `${cable}b`);
+  over('ip', 'link', 'set', `${cable}b`, 'up');
+  over('ip', 'link', 'set', 'lo', 'up');
+
+  return {
+    here: near ?? '',
+    async launch(look) {
+      const options = optionsOf(look);
+      const program = path.join(folder, 'browser');
+      writeFileSync(program, `#!/bin/sh\nexec ip netns exec ${name} ${options.executablePath ?? 'chromium'} "$@"\n`);
+      chmodSync(program, 0o700);
+      return chromium.launch({ ...options, executablePath: program });
+    },
+    cut() {
+      over('nft', 'add', 'table', 'inet', 'cut');
+      for (const hook of ['input', 'output'])
+        over('nft', 'add', 'chain', 'inet', 'cut', hook, `{ type filter hook ${hook} priority 0 ; policy drop ; }`);
+    },
+    mend: () => over('nft', 'delete', 'table', 'inet', 'cut'),
+    close() {
+      run('ip', 'netns', 'delete', name);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
