@@ -205,6 +205,23 @@ export const api = {
   }),
 
   live: route({ method: 'GET', path: '/api/lives/:live', door: 'signedIn', params: inLive, reply: Live }),
+  /** The host's page puts the live's newest small picture. Refuses `notAllowed`, `notLive`, `liveOver`, `tooLarge`, `notAPicture`, `busy`. */
+  putStill: route({
+    method: 'PUT',
+    path: '/api/lives/:live/still',
+    door: 'signedIn',
+    params: inLive,
+    upload: true,
+    reply: Nothing,
+  }),
+  /** The camera is off: nothing of the picture stays. */
+  dropStill: route({
+    method: 'DELETE',
+    path: '/api/lives/:live/still',
+    door: 'signedIn',
+    params: inLive,
+    reply: Nothing,
+  }),
   summary: route({ method: 'GET', path: '/api/lives/:live/summary', door: 'signedIn', params: inLive, reply: Summary }),
 
   /** Mints sign-ins for a rehearsal: a group of its own with people who are nobody, and lives without a picture. */
@@ -238,6 +255,9 @@ export type ApiName = keyof typeof api;
 
 /** Where a picture is read: `size` `small` (320 px, for faces and lists) or `full` (at most 2,048 px). Only for who may see it. */
 export const picturePath = (id: PictureId, size: 'small' | 'full'): string => `/api/pictures/${id}/${size}`;
+
+/** Where a running live's newest small picture is read, by members of its group; 404 while there is none. */
+export const stillPath = (live: LiveId): string => `/api/lives/${live}/still`;
 
 export const FaultReply = z.object({
   fault: z.string(),

@@ -17,6 +17,10 @@ export const limits = {
   passwordMaxLength: 128,
   /** An original from a phone camera; larger ones are panoramas or not pictures. */
   pictureBytes: 10 * 1024 * 1024,
+  /** What a page sends is a tenth of it. */
+  stillBytes: 256 * 1024,
+  /** A picture of a live for who does not watch it: not older than this plus a look. */
+  stillMs: 8_000,
   /** The wire carries short commands; everything big goes over HTTP. */
   socketFrameBytes: 16 * 1024,
   /** Past this many missed entries a fresh start is cheaper than a replay. */

@@ -17,6 +17,7 @@ import {
   registerPictures,
   registerRoutes,
   registerSecurity,
+  registerStills,
   trustsOf,
 } from './transport/http/index.ts';
 import { attachSignalling } from './transport/signalling/index.ts';
@@ -70,6 +71,7 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
     recognise: auth.recognise,
     read: features.pictures.read,
   });
+  registerStills(http, { recognise: auth.recognise, read: features.stills.read });
   let serving = false;
   registerHealth(http, async () => serving && (await isMigrated(postgres.db)));
 

@@ -19,6 +19,7 @@ import { createPictures, type Pictures } from './features/pictures/index.ts';
 import { createRehearsals } from './features/rehearsals/index.ts';
 import { createRoom, type RoomFeature } from './features/room/index.ts';
 import { createStage, type StageFeature } from './features/stage/index.ts';
+import { createStills } from './features/stills/index.ts';
 import { type FeatureCommand, type Sockets, textFrame } from './transport/socket/index.ts';
 
 export interface Ground {
@@ -94,6 +95,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
   const openSignUp = settings.OPEN_SIGN_UP;
   const accounts: Accounts = createAccounts({ db, auth, secret, openSignUp, signals, pictures, invites });
 
+  const stills = createStills({ db, signals, access: lives.liveAccess, log });
   const rehearsals = createRehearsals({ db, signals, mint: auth.mint, log });
 
   const routes: Routes<ApiName> = {
@@ -104,6 +106,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     ...pictures.routes,
     ...lives.routes,
     ...encoder.routes,
+    ...stills.routes,
     ...rehearsals.routes,
   };
   const commands: Commands<FeatureCommand> = {
@@ -117,6 +120,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
   /** After the sockets are closed: what was taken on is written before the database is let go. */
   async function close(): Promise<void> {
     rehearsals.close();
+    stills.close();
     stage.close();
     lives.close();
     await jobs.close();
@@ -132,7 +136,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     await stage.start(pages);
   }
 
-  return { hub, signals, routes, commands, doors, accounts, lives, encoder, pictures, start, close };
+  return { hub, signals, routes, commands, doors, accounts, lives, pictures, stills, start, close };
 }
 
 const termsOf = (settings: ServerSettings): LivesTerms => ({

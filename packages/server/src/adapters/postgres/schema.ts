@@ -115,6 +115,7 @@ export interface Database {
     rehearsal: Generated<boolean>;
   };
   encoder_keys: { user_id: UserId; id: string; page: PageId; made_at: Generated<number> };
+  stills: { live_id: LiveId; at: Generated<number>; bytes: Buffer };
   stages: { live_id: LiveId; version: number; stage: JSONColumnType<object> };
   live_interruptions: { live_id: LiveId; from_at: number; to_at: number | null };
   live_counters: {

@@ -13,6 +13,9 @@ export interface Encoded {
 const maxPixels = 64_000_000;
 const fullSide = 2_048;
 const smallSide = 320;
+/** A page sends 480 pixels at most; what is much more is not from one of ours. */
+const stillPixels = 2_000_000;
+const stillSide = 480;
 /** Decoding that takes longer is an attack or a mistake. */
 const seconds = 10;
 /** What browsers and phones make; others are not worth their decoders' risks. */
@@ -44,6 +47,25 @@ export async function encodePicture(bytes: Buffer): Promise<Result<Encoded>> {
     const full = await within(fullSide).webp({ quality: 82 }).toBuffer({ resolveWithObject: true });
     const small = await within(smallSide).webp({ quality: 78 }).toBuffer();
     return ok({ width: full.info.width, height: full.info.height, full: full.data, small });
+  } catch (error) {
+    if (error instanceof Error && isAboutInput(error)) return refuse('notAPicture');
+    throw error;
+  }
+}
+
+/** A frame that a host's page took, small and without anything beside its pixels. Refuses as `encodePicture` does. */
+export async function encodeStill(bytes: Buffer): Promise<Result<Buffer>> {
+  if (bytes.length > limits.stillBytes) return refuse('tooLarge');
+  const sharp = await loadSharp();
+  try {
+    const input = sharp(bytes, { limitInputPixels: stillPixels, failOn: 'error' }).timeout({ seconds });
+    if (!formats.has((await input.metadata()).format)) return refuse('notAPicture');
+    return ok(
+      await input
+        .resize({ width: stillSide, height: stillSide, fit: 'inside', withoutEnlargement: true })
+        .webp({ quality: 60 })
+        .toBuffer(),
+    );
   } catch (error) {
     if (error instanceof Error && isAboutInput(error)) return refuse('notAPicture');
     throw error;

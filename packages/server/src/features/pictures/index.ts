@@ -9,7 +9,9 @@ import { oneAtATime } from './queue.ts';
 import * as store from './store.ts';
 import { sweepPictures } from './sweep.ts';
 
+export { encodeStill } from './encode.ts';
 export type { PictureSize, PictureStore } from './handlers.ts';
+export { oneAtATime } from './queue.ts';
 
 export interface PicturesWorld {
   readonly db: Db;

@@ -17,6 +17,9 @@ const newGroups: Budget = { max: 30, timeWindow: 10 * minuteMs };
 /** A link for each pupil of a large class. */
 const newInvites: Budget = { max: 100, timeWindow: 10 * minuteMs };
 
+/** One every eight seconds, and some more for a page that comes back. */
+const stills: Budget = { max: 30, timeWindow: minuteMs };
+
 const uploadRoutes: readonly ApiName[] = ['uploadPicture', 'putMyPicture', 'putGroupPicture'];
 
 /** Milliseconds until this request may be made; 0: now. `person` is null before sign-in. */
@@ -35,6 +38,7 @@ export function createBudgets(http: FastifyInstance): Budgets {
     signUp: http.createRateLimit(signUps),
     createGroup: perPerson(newGroups),
     createInvite: perPerson(newInvites),
+    putStill: perPerson(stills),
     ...Object.fromEntries(uploadRoutes.map((name) => [name, upload])),
   };
 

@@ -7,3 +7,4 @@ export { addressOf, trustsOf } from './proxies.ts';
 export { registerRoutes } from './routes.ts';
 export { registerSecurity } from './security.ts';
 export { createHttp } from './server.ts';
+export { registerStills } from './stills.ts';

@@ -1,6 +1,6 @@
 import type { FaultCode, Live, Me } from '@groupcast/protocol';
 import { PictureInPicture2, Users } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
@@ -18,6 +18,7 @@ import {
   Talk,
   useHearts,
 } from '../room/index.ts';
+import { useStills } from '../stills/useStills.ts';
 import { Tool } from './Dock.tsx';
 import css from './HostFrame.module.css';
 
@@ -43,9 +44,11 @@ export function HostFrame(props: HostFrameProps) {
   const { me, session, live, view, onOpen, onMinimise, onEnd, warnings, panel, tools, children } = props;
   const { t } = useTranslation();
   const { canvas } = useHearts(session, me.id);
+  const frame = useRef<HTMLDivElement>(null);
+  useStills(live, frame);
   return (
     <div className={cx(css['host'], view === 'small' && css['small'])} data-view={view}>
-      <div className={css['frame']}>
+      <div ref={frame} className={css['frame']}>
         {children}
         {view === 'small' && live && <SmallPlayer live={live} onAir onOpen={onOpen} />}
         {view === 'open' && (

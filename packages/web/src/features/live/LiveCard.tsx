@@ -7,6 +7,7 @@ import { shortNumber } from '../../ui/format.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { Poster } from '../../ui/Poster.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
+import { Still } from '../stills/index.ts';
 import { useGroupLives, useLives } from './context.tsx';
 import css from './LiveCard.module.css';
 import { type CardView, cardView } from './model.ts';
@@ -34,6 +35,7 @@ export function LiveCard({
     <article className={css['card']} aria-label={t('live.card', { name: message.by.name, topic: card.topic })}>
       <div className={css['picture']}>
         <Poster person={message.by} size={64} grey={view.state === 'ended'} />
+        {watchable && !card.audioOnly && <Still live={card.live} />}
         <span className={css['sign']}>
           <StateSign view={view} />
         </span>

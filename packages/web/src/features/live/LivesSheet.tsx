@@ -7,6 +7,7 @@ import { Face } from '../../ui/Face.tsx';
 import { shortNumber } from '../../ui/format.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { Poster } from '../../ui/Poster.tsx';
+import { Still } from '../stills/index.ts';
 import { useGroupLives } from './context.tsx';
 import css from './LivesSheet.module.css';
 import { type Running, running, viewersOf } from './model.ts';
@@ -61,6 +62,7 @@ function Tile({
     >
       <span className={css['picture']}>
         <Poster person={live.host} size={56} />
+        {!live.audioOnly && <Still live={live.id} />}
         <span className={css['sign']}>
           {live.state === 'live' ? (
             <Pill look="live" dot>

@@ -9,7 +9,7 @@ import { RoomScreen, type RoomSession } from '../room/index.ts';
 import { useLives } from './context.tsx';
 import type { Stage } from './desk.ts';
 import { FillContext } from './fill.ts';
-import { isRunning, type Running, running } from './model.ts';
+import { isRunning, neighbours, type Running, running } from './model.ts';
 import { groupPath, livePath, summaryPath } from './paths.ts';
 import type { Watches } from './watches.ts';
 
@@ -114,7 +114,10 @@ function Viewer({ stage, view, session, live: now }: OnStageProps & { readonly l
   const known = useReadable(desk.groups).get(group);
   const watched = now !== undefined && isRunning(now);
   const watch = useWatch(watches, live, watched);
-  const others = known ? running(known.lives).filter(({ id, host }) => id !== live && host.id !== me.id) : [];
+  const lives = known ? running(known.lives).filter(({ host }) => host.id !== me.id) : [];
+  const around = neighbours(lives, live);
+  useNextPrepared(around.next?.id);
+  const others = lives.filter(({ id }) => id !== live);
   return (
     <RoomScreen
       me={me}
@@ -122,6 +125,7 @@ function Viewer({ stage, view, session, live: now }: OnStageProps & { readonly l
       watching={watch}
       view={view}
       others={others}
+      around={around}
       admin={known !== undefined && known.group.role !== 'member'}
       filled={filled}
       onFill={setFilled}
@@ -134,6 +138,20 @@ function Viewer({ stage, view, session, live: now }: OnStageProps & { readonly l
       onSwitch={(other) => go(livePath(other.group, other.id), { replace: true })}
     />
   );
+}
+
+/** A way in is good for two minutes; it is fetched again before that. */
+const prepareEveryMs = 60_000;
+
+/** Swiping on must not wait for a way in. Nobody counts as a viewer for it. */
+function useNextPrepared(next: Live['id'] | undefined): void {
+  const { ways } = useLives();
+  useEffect(() => {
+    if (!next) return;
+    ways.prepare(next);
+    const timer = setInterval(() => ways.prepare(next), prepareEveryMs);
+    return () => clearInterval(timer);
+  }, [next, ways]);
 }
 
 /** The picture, for as long as the live runs. */

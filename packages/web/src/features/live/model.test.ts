@@ -1,6 +1,6 @@
 import { type Card, GroupId, type Live, type LiveResult, UserId } from '@groupcast/protocol';
 import { expect, test } from 'vitest';
-import { cardView, noLives, ownRunning, reduceLives, running } from './model.ts';
+import { cardView, neighbours, noLives, ownRunning, reduceLives, running } from './model.ts';
 
 const me = UserId.parse('00000000-0000-4000-8000-00000000000a');
 const group = GroupId.parse('00000000-0000-4000-8000-00000000000b');
@@ -43,4 +43,13 @@ test('[RM7] the own live is found in whichever group it is', () => {
   const state = reduceLives(noLives, lives(1, live('a', 'interrupted', 10, me)));
   expect(ownRunning(new Map([[group, state]]), me)?.id).toBe('a');
   expect(cardView(card(), state, me)).toMatchObject({ state: 'interrupted', own: true, until: 9_000 });
+});
+
+test('[LV11] swiping goes round through the lives of others, in the order in which they began', () => {
+  const [a, b, c] = [live('a', 'live', 10), live('b', 'live', 20), live('c', 'live', 30)];
+  const all = running({ ...noLives, lives: [a, b, c] });
+  expect(neighbours(all, b.id)).toEqual({ next: c, previous: a });
+  expect(neighbours(all, c.id)).toEqual({ next: a, previous: b });
+  expect(neighbours(running({ ...noLives, lives: [a] }), a.id)).toEqual({});
+  expect(neighbours(all, live('d', 'live', 40).id)).toEqual({});
 });

@@ -30,6 +30,18 @@ export const isRunning = (live: Live): live is Running => live.state === 'live' 
 export const running = ({ lives }: GroupLives): readonly Running[] =>
   lives.filter(isRunning).sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
 
+/** The lives before and after this one, round in a ring; none when it is the only one. */
+export function neighbours(
+  lives: readonly Running[],
+  of: LiveId,
+): { readonly next?: Running; readonly previous?: Running } {
+  const at = lives.findIndex(({ id }) => id === of);
+  if (at < 0 || lives.length < 2) return {};
+  const around = (step: number) => lives[(at + step + lives.length) % lives.length];
+  const [next, previous] = [around(1), around(-1)];
+  return next && previous ? { next, previous } : {};
+}
+
 export const viewersOf = (state: GroupLives, live: LiveId): number => state.viewers[live] ?? 0;
 
 /** What a card in the chat says. `waiting`: the group's lives are not known yet, or the result is on its way. */

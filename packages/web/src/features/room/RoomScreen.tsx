@@ -5,6 +5,7 @@ import { keepAwake } from '../../media/wakeLock.ts';
 import type { Watching } from '../../media/watching.ts';
 import { cx } from '../../ui/cx.ts';
 import { useReadablePart } from '../../ui/useReadable.ts';
+import { useSwipe } from '../../ui/useSwipe.ts';
 import { AskButton, GuestDock, Pictures, useOffer, useSending } from '../stage/index.ts';
 import { Composer } from './Composer.tsx';
 import { HeartCanvas, LikeButton, useHearts } from './Hearts.tsx';
@@ -26,6 +27,8 @@ export interface RoomScreenProps {
   readonly view: 'open' | 'small';
   /** Other lives of the group that run now. */
   readonly others: readonly Live[];
+  /** Where a swipe leads. */
+  readonly around: { readonly next?: Live; readonly previous?: Live };
   /** An admin or owner of the group: may delete comments and end the live. */
   readonly admin: boolean;
   /** Fills the window on a wide screen instead of standing beside the chat. */
@@ -50,6 +53,10 @@ export function RoomScreen(props: RoomScreenProps) {
   const capture = useSending(guest, watching);
   const running = shown?.state === 'live';
   const on = running || shown?.state === 'interrupted';
+  const swipe = useSwipe((way) => {
+    const other = props.around[way];
+    if (other) props.onSwitch(other);
+  });
   const calm = useCalm(frame, running && view === 'open');
   useEffect(() => (running ? keepAwake() : undefined), [running]);
   const stop = useRef(onLeave);
@@ -80,7 +87,7 @@ export function RoomScreen(props: RoomScreenProps) {
       {view === 'open' && (
         <>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: a second way to like; the button is the first */}
-          <div className={css['touch']} onDoubleClick={shown?.state === 'live' ? like : undefined} />
+          <div className={css['touch']} onDoubleClick={shown?.state === 'live' ? like : undefined} {...swipe} />
           <div className={css['veil']} />
           <RoomTop {...props} shown={shown} frame={frame} />
           <Middle {...props} shown={shown} closed={closed} />
