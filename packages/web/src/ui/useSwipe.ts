@@ -15,8 +15,7 @@ export function useSwipe(on: (way: 'next' | 'previous') => void): Swipe {
   return {
     onTouchStart({ touches, timeStamp }) {
       const finger = touches.item(0);
-      start.current =
-        touches.length === 1 ? { x: finger.clientX, y: finger.clientY, at: timeStamp } : undefined;
+      start.current = touches.length === 1 ? { x: finger.clientX, y: finger.clientY, at: timeStamp } : undefined;
     },
     onTouchEnd({ changedTouches, timeStamp }) {
       const finger = changedTouches.item(0);
