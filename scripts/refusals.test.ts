@@ -41,6 +41,12 @@ describe('settings', () => {
     expectSentence(await refusal({ env: { HOST: '192.0.2.1', PORT: '0' } }), /^HOST names 192\.0\.2\.1/);
   });
 
+  test('[ST8] a local network that is none, or an address beside it, is refused in one sentence', async () => {
+    expectSentence(await refusal({ args: ['--lan=192.0.2.77'] }), /^--lan names 192\.0\.2\.77/, /it has /);
+    expectSentence(await refusal({ args: ['--lan', 'PUBLIC_URL=https://chat.example'] }), /leave PUBLIC_URL out/);
+    expectSentence(await refusal({ env: { HTTPS_PORT: '8443' } }), /^HTTPS_PORT is set without HTTPS_CERT/);
+  });
+
   test('[ST2] an unknown name is refused by name, with the one that was meant', async () => {
     expectSentence(
       await refusal({ env: { PUBLIC_URI: 'http://x' } }),

@@ -15,6 +15,7 @@ import { developPage, restartOnChange } from './lib/develop.js';
 import { watchDisk } from './lib/disk.js';
 import { StartFailure } from './lib/failure.js';
 import { keep } from './lib/keeper.js';
+import { openLan } from './lib/lan/index.js';
 import { openMedia } from './lib/media.js';
 import { freePort, isFree } from './lib/ports.js';
 import { endLeftoverServer, serverSource, startServer } from './lib/server.js';
@@ -34,15 +35,17 @@ const started = [];
 let ending = false;
 
 async function run() {
-  const { settings, dev, help } = readArguments();
+  const { settings: given, dev, help, lan: wanted } = readArguments();
   if (help) return say(helpText());
 
-  const folder = dataFolder(settings.DATA_DIR);
+  const folder = dataFolder(given.DATA_DIR);
   openDataFolder(folder);
   started.push(lockDataFolder(folder));
   const secrets = keepSecrets(folder);
   const facts = keepFacts(folder);
   await endLeftoverServer(folder);
+  const lan = wanted && (await openLan({ named: wanted.address, folder, settings: given, started }));
+  const settings = { ...given, ...lan?.settings };
   const port = await choosePort(settings);
   const direct = directUrl(settings.HOST, port);
 
@@ -77,7 +80,7 @@ async function run() {
       startServer({ program: dev ? serverSource : builtServer, dataDir: folder, env, healthUrl: direct, logToFile }),
   });
   if (dev) started.push(restartOnChange(server.restart, say));
-  say(welcome({ settings, url, firstLink, folder, logToFile }));
+  say(welcome({ settings, url, firstLink, folder, logToFile, trustUrl: lan?.trustUrl ?? null }));
   watchDisk(folder, say);
 }
 
@@ -98,13 +101,19 @@ async function keepServer({ start, facts }) {
 function readArguments() {
   const flags = ['--dev', '--help', '-h'];
   const args = process.argv.slice(2);
-  const given = args.filter((arg) => !flags.includes(arg)).map(readArgument);
+  const lan = args.find((arg) => /^--lan(=|$)/.test(arg));
+  const given = args.filter((arg) => !flags.includes(arg) && arg !== lan).map(readArgument);
   const read = readSettings(
     { ...process.env, ...Object.fromEntries(given) },
     given.map(([name]) => name),
   );
   if (!read.ok) throw new StartFailure(read.problem);
-  return { settings: read.settings, dev: args.includes('--dev'), help: args.includes('--help') || args.includes('-h') };
+  return {
+    settings: read.settings,
+    dev: args.includes('--dev'),
+    help: args.includes('--help') || args.includes('-h'),
+    lan: lan === undefined ? null : { address: lan.split('=')[1] || null },
+  };
 }
 
 /**

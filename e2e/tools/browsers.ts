@@ -10,6 +10,8 @@ export interface Look {
   readonly devices?: 'none';
   /** An origin that is as good as https, which alone may open a camera. */
   readonly trusts?: string;
+  /** Certificates with this key (base64 of its SHA-256) are trusted, as where a person has installed their authority. */
+  readonly trustsKey?: string;
 }
 export interface Colour {
   readonly name: string;
@@ -47,6 +49,7 @@ export function optionsOf(look: Look): LaunchOptions {
           ]
         : []),
       ...(look.trusts ? [`--unsafely-treat-insecure-origin-as-secure=${look.trusts}`] : []),
+      ...(look.trustsKey ? [`--ignore-certificate-errors-spki-list=${look.trustsKey}`] : []),
       '--autoplay-policy=no-user-gesture-required',
       '--disable-background-networking',
       '--disable-component-update',

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { type Browser, chromium } from '@playwright/test';
 import { type Look, optionsOf } from './browsers.ts';
 
@@ -24,6 +25,8 @@ export interface FarRoom {
   readonly here: string;
   /** A browser over there. */
   launch(look: Look): Promise<Browser>;
+  /** Runs a program over there; answers what it printed. */
+  run(program: string, args: readonly string[]): Promise<string>;
   /** Nothing passes any more, and nobody is told. */
   cut(): void;
   mend(): void;
@@ -58,6 +61,10 @@ export function openFarRoom(): FarRoom {
       writeFileSync(program, `#!/bin/sh\nexec ip netns exec ${name} ${options.executablePath ?? 'chromium'} "$@"\n`);
       chmodSync(program, 0o700);
       return chromium.launch({ ...options, executablePath: program });
+    },
+    async run(program, args) {
+      const { stdout } = await promisify(execFile)('ip', ['netns', 'exec', name, program, ...args]);
+      return stdout;
     },
     cut() {
       over('nft', 'add', 'table', 'inet', 'cut');

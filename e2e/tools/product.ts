@@ -18,7 +18,10 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-export async function startProduct(settings: Readonly<Record<string, string>> = {}): Promise<Product> {
+export async function startProduct(
+  settings: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): Promise<Product> {
   const dataDir = settings['DATA_DIR'] ?? (await mkdtemp(path.join(tmpdir(), 'groupcast-journey-')));
   const port = await freePort();
   const env = {
@@ -29,7 +32,11 @@ export async function startProduct(settings: Readonly<Record<string, string>> = 
     LOG_LEVEL: 'warn',
     ...settings,
   };
-  const child = spawn(process.execPath, ['scripts/start.js'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['scripts/start.js', ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   // A test run that is cut short takes its product along.
   const takeAlong = () => child.kill('SIGINT');
   process.once('exit', takeAlong);

@@ -44,6 +44,8 @@ export function helpText() {
 
   npm start                    start everything; Ctrl-C stops it
   npm start -- --dev           the same for developers: page and server reload on change
+  npm start -- --lan           for phones in the same network: https, with a certificate of its own
+  npm start -- --lan=ADDRESS   the same at this address of this machine
   npm start -- --help          this text
   PORT=8081 npm start          any setting below is an environment variable
   npm start -- PORT=8081       or an argument

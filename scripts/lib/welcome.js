@@ -31,13 +31,22 @@ export function peoplesUrl(host, port) {
 
 /**
  * What is printed when everything runs.
- * @param {{ settings: Settings, url: string, firstLink: string | null, folder: string, logToFile: boolean }} options
+ * @param {object} options
+ * @param {Settings} options.settings
+ * @param {string} options.url
+ * @param {string | null} options.firstLink
+ * @param {string} options.folder
+ * @param {boolean} options.logToFile
+ * @param {string | null} options.trustUrl where phones of a local network get the certificate
  */
-export function welcome({ settings, url, firstLink, folder, logToFile }) {
+export function welcome({ settings, url, firstLink, folder, logToFile, trustUrl }) {
   const log = logToFile ? ` · log: ${join(folder, 'server.log')}` : '';
   return [
     `\nGroupcast is ready: ${url}`,
-    ...(isPublic(settings) ? [`\n${renderUnicodeCompact(firstLink ?? url)}`] : []),
+    ...(isPublic(settings) ? [`\n${renderUnicodeCompact(trustUrl ?? firstLink ?? url)}`] : []),
+    ...(trustUrl
+      ? [`\nOn each phone, once: open ${trustUrl} (the code above), trust the certificate, then go to ${url}`]
+      : []),
     ...(firstLink ? [`\nNobody owns it yet. Who opens this link first does:\n\n  ${firstLink}`] : []),
     ...[...warnings(settings, url)].map((warning) => `\n${warning}`),
     `\nData: ${folder}${log} · Ctrl-C stops everything.`,

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LiveId } from '@groupcast/protocol';
 import type { Logger } from 'pino';
@@ -10,6 +11,7 @@ import { pageFolder } from './folders.ts';
 import {
   addressOf,
   createHttp,
+  listenSecurely,
   operatorCheck,
   ownOrigin,
   registerHealth,
@@ -101,6 +103,7 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
   await registerPage(http, page);
   await features.start(sockets);
   await http.listen({ host: settings.HOST, port: settings.PORT });
+  const secure = await openSecurely(http.server, settings, log);
   serving = true;
 
   return {
@@ -113,12 +116,18 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
       serving = false;
       await sockets.close();
       signalling.close();
+      await secure?.close();
       await http.close();
       await features.close();
       clock.close();
       await postgres.close();
     },
   };
+}
+
+async function openSecurely(server: Server, settings: ServerSettings, log: Logger) {
+  const { HTTPS_HOST: host = settings.HOST, HTTPS_PORT: port, HTTPS_CERT: cert, HTTPS_KEY: key } = settings;
+  return port > 0 && cert && key ? listenSecurely(server, { host, port, cert, key, log }) : null;
 }
 
 function urlOf(address: string | AddressInfo | null): string {

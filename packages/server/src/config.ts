@@ -24,6 +24,13 @@ export const settings = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Address people type, when it is not http://HOST:PORT. Needed behind a proxy.'),
+  HTTPS_HOST: z.string().optional().describe('Address to listen on for https. HOST unless told otherwise.'),
+  HTTPS_PORT: port.default(0).describe('Port for https, with HTTPS_CERT and HTTPS_KEY. 0: off.'),
+  HTTPS_CERT: z
+    .string()
+    .optional()
+    .describe('File with the certificate and its chain, as PEM. Read anew when it changes.'),
+  HTTPS_KEY: z.string().optional().describe('File with its private key, as PEM.'),
   TRUSTED_PROXIES: z
     .string()
     .refine(
@@ -171,6 +178,8 @@ function slips(one: string, other: string): number {
 function halfSet(set: Settings): string | null {
   if (set.LIVEKIT_URL && !(set.LIVEKIT_KEY && set.LIVEKIT_SECRET))
     return 'LIVEKIT_URL is set without LIVEKIT_KEY and LIVEKIT_SECRET; set all three, or none of them.';
+  if (set.HTTPS_PORT > 0 && !(set.HTTPS_CERT && set.HTTPS_KEY))
+    return 'HTTPS_PORT is set without HTTPS_CERT and HTTPS_KEY; set all three, or none of them.';
   if (set.DATABASE_APP_URL && !set.DATABASE_URL)
     return 'DATABASE_APP_URL is set without DATABASE_URL; set DATABASE_URL to the role that owns the schema.';
   return null;

@@ -5,6 +5,7 @@ export { registerPage } from './page.ts';
 export { registerPictures } from './pictures.ts';
 export { addressOf, trustsOf } from './proxies.ts';
 export { registerRoutes } from './routes.ts';
+export { listenSecurely } from './secure.ts';
 export { registerSecurity } from './security.ts';
 export { createHttp } from './server.ts';
 export { registerStills } from './stills.ts';
