@@ -10,17 +10,16 @@ export interface SecureOptions {
   readonly cert: string;
   readonly key: string;
   readonly log: Logger;
+  /** A certificate that was renewed is taken up within this. */
+  readonly lookMs?: number;
 }
-
-/** A certificate that was renewed is taken up within this. */
-const lookMs = 5_000;
 
 /**
  * Serves over https all that the plain server serves: requests and upgrades are its own. Throws when the files are
  * missing or do not belong together; files that change later and cannot be used leave the old ones in force.
  */
 export async function listenSecurely(plain: Server, options: SecureOptions): Promise<{ close(): Promise<void> }> {
-  const { host, port, cert, key, log } = options;
+  const { host, port, cert, key, log, lookMs = 5_000 } = options;
   const pair = () => ({ cert: readFileSync(cert), key: readFileSync(key) });
   const secure = https.createServer({ ...pair(), maxHeaderSize: 65_536, requestTimeout: 120_000 });
   secure.on('request', (request, response) => plain.emit('request', request, response));
