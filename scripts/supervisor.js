@@ -1,6 +1,6 @@
 // Owns PostgreSQL, livekit-server and our server: starts them in order, keeps them running, takes them down in order.
 // `scripts/start.js` runs it under a Node that runs TypeScript.
-import { readSettings } from '../packages/server/src/config.ts';
+import { readArguments } from './lib/arguments.js';
 import { buildPage, buildServer, builtServer } from './lib/build.js';
 import {
   dataFolder,
@@ -72,7 +72,7 @@ async function run() {
     DATABASE_URL: '',
     DATABASE_APP_URL: database.appUrl,
   };
-  facts.set({ url, databaseUrl: database.ownerUrl });
+  facts.set({ url, databaseUrl: database.ownerUrl, mediaAddress: settings.MEDIA_ADDRESS });
   const logToFile = process.stdout.isTTY === true;
   const { server, firstLink } = await keepServer({
     facts,
@@ -95,35 +95,6 @@ async function keepServer({ start, facts }) {
   const server = await step('Starting the server', () => keep({ name: 'The server', start, onUp, log: say }));
   started.push(server.stop);
   return { server, firstLink };
-}
-
-/** Settings given as arguments win over the environment. */
-function readArguments() {
-  const flags = ['--dev', '--help', '-h'];
-  const args = process.argv.slice(2);
-  const lan = args.find((arg) => /^--lan(=|$)/.test(arg));
-  const given = args.filter((arg) => !flags.includes(arg) && arg !== lan).map(readArgument);
-  const read = readSettings(
-    { ...process.env, ...Object.fromEntries(given) },
-    given.map(([name]) => name),
-  );
-  if (!read.ok) throw new StartFailure(read.problem);
-  return {
-    settings: read.settings,
-    dev: args.includes('--dev'),
-    help: args.includes('--help') || args.includes('-h'),
-    lan: lan === undefined ? null : { address: lan.split('=')[1] || null },
-  };
-}
-
-/**
- * @param {string} arg
- * @returns {[name: string, value: string]}
- */
-function readArgument(arg) {
-  const [, name, value] = /^([A-Z][A-Z_]*)=(.*)$/s.exec(arg) ?? [];
-  if (name && value !== undefined) return [name, value];
-  throw new StartFailure(`${arg} is no option; settings are given as NAME=value. See npm start -- --help.`);
 }
 
 /**

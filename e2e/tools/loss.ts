@@ -13,10 +13,16 @@ export function canDrop(): boolean {
 }
 
 /** Drops so many of a hundred packets that leave this UDP port of this machine, until the function it returns is called. */
-export function dropFrom(port: number, percent: number): () => void {
+export const dropFrom = (port: number, percent: number): (() => void) =>
+  drop(`udp sport ${port} numgen random mod 100 < ${percent} drop`);
+
+/** Drops all that is sent to this UDP port, as a firewall does. */
+export const dropTo = (port: number): (() => void) => drop(`udp dport ${port} drop`);
+
+function drop(rule: string): () => void {
   const table = `groupcast_test_${process.pid}`;
   run('add', 'table', 'inet', table);
   run('add', 'chain', 'inet', table, 'out', '{ type filter hook output priority 0 ; }');
-  run('add', 'rule', 'inet', table, 'out', `udp sport ${port} numgen random mod 100 < ${percent} drop`);
+  run('add', 'rule', 'inet', table, 'out', rule);
   return () => run('delete', 'table', 'inet', table);
 }

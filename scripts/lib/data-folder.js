@@ -145,10 +145,11 @@ export function removeRunning(folder) {
 }
 
 /**
+ * What a start that runs now has said of itself; null: none does.
  * @param {string} folder
  * @returns {Record<string, unknown> | null}
  */
-function readRunning(folder) {
+export function readRunning(folder) {
   try {
     return JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
   } catch {

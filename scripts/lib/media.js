@@ -15,7 +15,7 @@ import { freePort } from './ports.js';
  * @param {string} options.webhookUrl
  * @param {ReturnType<typeof import('./steps.js').createSteps>} options.step
  * @param {(line: string) => void} options.log
- * @param {(facts: { livekitPid: number, mediaUdpPort: number }) => void} options.onUp
+ * @param {(facts: { livekitPid: number, mediaUdpPort: number, livekitUrl: string }) => void} options.onUp
  * @param {(() => unknown)[]} options.started
  * @returns {Promise<{ LIVEKIT_URL: string | undefined, LIVEKIT_KEY: string | undefined, LIVEKIT_SECRET: string | undefined }>} for the server's environment
  */
@@ -38,7 +38,8 @@ export async function openMedia({ settings, secrets, folder, webhookUrl, step, l
     keep({
       name: 'The media server',
       start,
-      onUp: ({ pid }) => onUp({ livekitPid: pid, mediaUdpPort: ports.udp }),
+      onUp: ({ pid }) =>
+        onUp({ livekitPid: pid, mediaUdpPort: ports.udp, livekitUrl: `http://127.0.0.1:${ports.signal}` }),
       log,
     }),
   );

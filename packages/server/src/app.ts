@@ -8,6 +8,7 @@ import { connectPostgres, createClock, isMigrated } from './adapters/postgres/in
 import { composeFeatures } from './compose.ts';
 import type { ServerSettings } from './config.ts';
 import { pageFolder } from './folders.ts';
+import { installationOf } from './installation.ts';
 import {
   addressOf,
   createHttp,
@@ -75,7 +76,7 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
   });
   registerStills(http, { recognise: auth.recognise, read: features.stills.read });
   let serving = false;
-  registerHealth(http, async () => serving && (await isMigrated(postgres.db)));
+  registerHealth(http, installationOf(settings.SECRET), async () => serving && (await isMigrated(postgres.db)));
 
   const upgrades = createUpgrades(http.server);
   const sockets = attachSockets({

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
-/** `/healthz` answers while the process lives; `/readyz` only while it can serve (SPEC ST5). */
-export function registerHealth(http: FastifyInstance, ready: () => Promise<boolean>): void {
-  http.get('/healthz', async () => ({ alive: true }));
+/** `/healthz` answers while the process lives, and says which installation it is; `/readyz` only while it can serve (SPEC ST5). */
+export function registerHealth(http: FastifyInstance, installation: string, ready: () => Promise<boolean>): void {
+  http.get('/healthz', async () => ({ alive: true, installation }));
   http.get('/readyz', async (_request, reply) => {
     const can = await ready().catch(() => false);
     return reply
