@@ -14,6 +14,7 @@ import { measureViewers } from './scale/viewers.ts';
 import { measureStart } from './start/index.ts';
 import { pinOurselves } from './tools/processes.ts';
 import { startTarget, type Target } from './tools/target.ts';
+import { measureVideo } from './video/index.ts';
 import { measureW2 } from './w2/index.ts';
 
 /** `npm run bench` measures everything; `npm run bench -- F1 F4` only those; `npm run -s bench -- --json` for machines. */
@@ -52,6 +53,7 @@ const questions: readonly Question[] = [
   [['D1'], on(measureAcknowledgement)],
   [['S1'], on((target) => measureComeBack(target, rounds))],
   [['W2'], () => measureW2({ seconds: 60, log: say })],
+  [['V1', 'V2', 'V3', 'V4'], () => measureVideo(rounds, wanted)],
   [['B1'], () => measureStart(rounds)],
 ];
 

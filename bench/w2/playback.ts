@@ -151,6 +151,7 @@ function joined(recording: Recording, channel: string, since = 0): unknown {
         settings: { mode: 'off', size: 4, limitMs: null, layout: 'host', screens: false },
         guests: [],
         screen: null,
+        helpers: [],
         waiting: [],
       },
       part: { version: 0, own: { state: 'none' }, queue: null },

@@ -96,3 +96,23 @@ test('[LM11] [LM9] a guest who closes the tab is off the stage in time, and so i
   await expect(li.getByRole('region', { name: 'On stage' })).toBeHidden();
   await expect(li.getByRole('button', { name: 'Ask to join' })).toBeHidden();
 });
+
+test('[LM16] a helper takes who asks, and is one no longer when the host says so', async ({ host, open }) => {
+  const { wu, wuName, li } = await stage(host, open, 'Voice');
+  const { page } = host;
+  await page.getByRole('button', { name: 'Add' }).click();
+  const liName = (await li.evaluate(() => fetch('/api/me').then((reply) => reply.json()))).name;
+  const sheet = page.getByRole('dialog', { name: 'Add a helper' });
+  await sheet.getByRole('listitem').filter({ hasText: liName }).getByRole('button').click();
+  await ask(wu);
+  await li.getByRole('button', { name: 'Queue' }).click();
+  const queue = li.getByRole('dialog', { name: 'Queue' });
+  await expect(queue.getByText('About question three')).toBeVisible();
+  await expect(queue.getByRole('combobox')).toHaveCount(0);
+  await queue.getByRole('button', { name: 'Accept' }).click();
+  await expect(wu.getByRole('region', { name: 'On stage' })).toBeVisible();
+  await queue.getByRole('listitem').filter({ hasText: wuName }).getByRole('button', { name: 'Remove' }).click();
+  await expect(wu.getByRole('region', { name: 'On stage' })).toBeHidden();
+  await page.getByRole('button', { name: `${liName} helps no longer` }).click();
+  await expect(li.getByRole('button', { name: 'Queue' })).toBeHidden();
+});

@@ -72,7 +72,7 @@ async function untilCard(host: Page, viewer: Page, topic: string): Promise<numbe
 }
 
 /** From the tap on *Watch* until a frame was decoded, told by the video element itself. */
-async function untilFrame(viewer: Page): Promise<number> {
+export async function untilFrame(viewer: Page): Promise<number> {
   await expect(viewer.getByRole('button', { name: 'Watch', exact: true }).last()).toBeVisible();
   const measured = viewer.evaluate(
     () =>

@@ -91,6 +91,8 @@ const Running = z.object({
   databasePid: z.number().optional(),
   livekitPid: z.number(),
   mediaUdpPort: z.number(),
+  /** Where the media server itself answers, for this machine alone. */
+  livekitUrl: z.string(),
   databaseUrl: z.string(),
 });
 /** What the supervisor says of its children. */

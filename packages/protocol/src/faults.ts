@@ -36,6 +36,7 @@ export const faults = {
   notOnStage: { status: 409, retry: false },
   alreadyOnStage: { status: 409, retry: false },
   screenTaken: { status: 409, retry: true },
+  tooManyHelpers: { status: 409, retry: false },
   stale: { status: 409, retry: false },
   staleBatch: { status: 409, retry: false },
   tooManyRequests: { status: 429, retry: true },

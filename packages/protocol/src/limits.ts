@@ -18,6 +18,8 @@ export const limits = {
   /** An original from a phone camera; larger ones are panoramas or not pictures. */
   pictureBytes: 10 * 1024 * 1024,
   /** What a page sends is a tenth of it. */
+  /** More than a handful would decide against each other. */
+  stageHelpers: 10,
   stillBytes: 256 * 1024,
   /** A picture of a live for who does not watch it: not older than this plus a look. */
   stillMs: 8_000,

@@ -38,13 +38,14 @@ export type Guest = z.infer<typeof Guest>;
 
 /**
  * The stage as everybody in the live sees it; the newest `version` wins. `screen`: who shows theirs, the host or a
- * guest; `waiting`: since when each in the queue waits, the first in line first.
+ * guest; `helpers`: who admits, invites, mutes and removes guests beside the host; `waiting`: since when each in the queue waits, the first in line first.
  */
 export const Stage = z.object({
   version: z.int(),
   settings: StageSettings,
   guests: z.array(Guest),
   screen: z.nullable(UserId),
+  helpers: z.array(Person),
   waiting: z.array(Time),
 });
 export type Stage = z.infer<typeof Stage>;
@@ -58,7 +59,7 @@ export const OwnSeat = z.discriminatedUnion('state', [
 ]);
 export type OwnSeat = z.infer<typeof OwnSeat>;
 
-/** What the host alone sees. `turns`: how often this person has been on stage in this live. */
+/** What host and helpers alone see. `turns`: how often this person has been on stage in this live. */
 export const StageQueue = z.object({
   asking: z.array(
     z.object({
@@ -73,7 +74,7 @@ export const StageQueue = z.object({
 });
 export type StageQueue = z.infer<typeof StageQueue>;
 
-/** One person's part of a stage, at `version`. `queue` is null for who is not the host. */
+/** One person's part of a stage, at `version`. `queue` is null for who is neither host nor helper. */
 export const StagePart = z.object({ version: z.int(), own: OwnSeat, queue: z.nullable(StageQueue) });
 export type StagePart = z.infer<typeof StagePart>;
 
@@ -90,17 +91,19 @@ export const AskForStage = z.object({
 export const WithdrawFromStage = z.object({ type: z.literal('stage.withdraw'), ...of });
 /** Takes the host's invitation on this page, or, for who is on stage by another page, goes on from this one. Refuses `requestGone`, `stageFull`. */
 export const AcceptStage = z.object({ type: z.literal('stage.accept'), ...of, media: GuestMedia });
-/** The host invites a member. Refuses `notAllowed`, `notOffered`, `stageFull`, `notFound` who is no member. */
+/** The host or a helper invites a member. Refuses `notAllowed`, `notOffered`, `stageFull`, `notFound` who is no member. */
 export const InviteToStage = z.object({ type: z.literal('stage.invite'), ...whom, media: GuestMedia });
-/** The host takes who asked. Refuses `notAllowed`, `requestGone`, `stageFull`. */
+/** The host or a helper takes who asked. Refuses `notAllowed`, `requestGone`, `stageFull`. */
 export const AdmitToStage = z.object({ type: z.literal('stage.admit'), ...whom });
-/** The host says no to a request or takes an invitation back; who was invited says no. Refuses `notAllowed`, `requestGone`. */
+/** The host or a helper says no to a request or takes an invitation back; who was invited says no. Refuses `notAllowed`, `requestGone`. */
 export const DeclineStage = z.object({ type: z.literal('stage.decline'), ...whom });
 export const StepDown = z.object({ type: z.literal('stage.stepDown'), ...of });
-/** The host takes a guest off the stage. Refuses `notAllowed`. */
+/** The host or a helper takes a guest off the stage. Refuses `notAllowed`. */
 export const RemoveFromStage = z.object({ type: z.literal('stage.remove'), ...whom });
-/** The host takes a guest's microphone, or gives it back. Refuses `notAllowed`, `notOnStage`. */
+/** The host or a helper takes a guest's microphone, or gives it back. Refuses `notAllowed`, `notOnStage`. */
 export const MuteGuest = z.object({ type: z.literal('stage.mute'), ...whom, muted: z.boolean() });
+/** The host makes a member a helper, or no longer. Refuses `notAllowed`, `notFound` who is no member, `tooManyHelpers`. */
+export const NameHelper = z.object({ type: z.literal('stage.helper'), ...whom, on: z.boolean() });
 /**
  * Shows the own screen, or does so no longer. The host always may, and takes the place of who does; of guests one at a
  * time, when they are let. Refuses `notOffered`, `notOnStage`, `screenTaken`.
@@ -125,6 +128,7 @@ export const StageCommand = z.discriminatedUnion('type', [
   StepDown,
   RemoveFromStage,
   MuteGuest,
+  NameHelper,
   ShowScreen,
   SetStage,
 ]);

@@ -22,6 +22,7 @@ import {
   DeclineStage,
   InviteToStage,
   MuteGuest,
+  NameHelper,
   RemoveFromStage,
   SetStage,
   ShowScreen,
@@ -77,6 +78,7 @@ export const Command = z.discriminatedUnion('type', [
   StepDown,
   RemoveFromStage,
   MuteGuest,
+  NameHelper,
   SetStage,
   ShowScreen,
 ]);

@@ -116,6 +116,7 @@ export async function startEngine(options: EngineOptions = {}) {
       'stage.stepDown': notHere,
       'stage.remove': notHere,
       'stage.mute': notHere,
+      'stage.helper': notHere,
       'stage.screen': notHere,
       'stage.set': notHere,
       ...room.commands,

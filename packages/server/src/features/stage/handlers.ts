@@ -15,12 +15,12 @@ export async function want(ports: StagePorts, actor: PageActor, live: LiveId, wi
   return (await ports.access(live, actor.user)) ? ports.act(live, actor, wish) : refuse('notFound');
 }
 
-/** The host invites: members only, who else is `notFound`. */
-export async function invite(
+/** What concerns somebody else, who must be a member: else `notFound`. */
+export async function toMember(
   ports: StagePorts,
   actor: PageActor,
   live: LiveId,
-  wish: Extract<Wish, { type: 'invite' }>,
+  wish: Extract<Wish, { type: 'invite' | 'helper' }>,
 ): Promise<Result<StagePart>> {
   return (await ports.isMemberOf(live, wish.user)) ? want(ports, actor, live, wish) : refuse('notFound');
 }

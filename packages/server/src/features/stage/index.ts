@@ -2,7 +2,7 @@ import type { LiveId, PageId, StageCommand, UserId } from '@groupcast/protocol';
 import type { Logger } from 'pino';
 import type { Db, Questions } from '../../adapters/postgres/index.ts';
 import { type Commands, ok, type PageActor, refused, type Signals, type Tell } from '../core/index.ts';
-import { invite, type StagePorts, want } from './handlers.ts';
+import { type StagePorts, toMember, want } from './handlers.ts';
 import { decide, type Fact, follow, type Wish } from './rules.ts';
 import { type Changed, createStageStore } from './store.ts';
 import { partOf, type Staged, touched } from './views.ts';
@@ -58,7 +58,7 @@ export function createStage(options: StageOptions): StageFeature {
     const { user, page, session } = actor;
     const changed = await store.change(
       live,
-      (stage, host, now) => decide(stage, { user, page, session, isHost: user === host }, wish, now),
+      (stage, host, now) => decide(stage, { user, page, session, host }, wish, now),
       true,
     );
     if (refused(changed)) return changed;
@@ -104,12 +104,16 @@ export function createStage(options: StageOptions): StageFeature {
       'stage.ask': (actor, { live, media, line = null }) => want(ports, actor, live, { type: 'ask', media, line }),
       'stage.withdraw': (actor, { live }) => want(ports, actor, live, { type: 'withdraw' }),
       'stage.accept': (actor, { live, media }) => want(ports, actor, live, { type: 'accept', media }),
-      'stage.invite': (actor, { live, user, media }) => invite(ports, actor, live, { type: 'invite', user, media }),
+      'stage.invite': (actor, { live, user, media }) => toMember(ports, actor, live, { type: 'invite', user, media }),
       'stage.admit': (actor, { live, user }) => want(ports, actor, live, { type: 'admit', user }),
       'stage.decline': (actor, { live, user }) => want(ports, actor, live, { type: 'decline', user }),
       'stage.stepDown': (actor, { live }) => want(ports, actor, live, { type: 'stepDown' }),
       'stage.remove': (actor, { live, user }) => want(ports, actor, live, { type: 'remove', user }),
       'stage.mute': (actor, { live, user, muted }) => want(ports, actor, live, { type: 'mute', user, muted }),
+      'stage.helper': (actor, { live, user, on }) =>
+        on
+          ? toMember(ports, actor, live, { type: 'helper', user, on })
+          : want(ports, actor, live, { type: 'helper', user, on }),
       'stage.screen': (actor, { live, shown }) => want(ports, actor, live, { type: 'screen', shown }),
       'stage.set': (actor, { live, version, change }) => want(ports, actor, live, { type: 'set', version, change }),
     },

@@ -1,46 +1,24 @@
-import { limits, PageId, type StageSettings, UserId } from '@groupcast/protocol';
+import { limits, type StageSettings, UserId } from '@groupcast/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type By, type Decision, decide, type Fact, follow, nextDue, type Wish } from './rules.ts';
+import {
+  admit,
+  after,
+  askFor,
+  by,
+  decline,
+  host,
+  inviteTo,
+  li,
+  now,
+  open,
+  pageOf,
+  refusal,
+  wu,
+  zhao,
+} from '../../testing/stage.ts';
+import { type By, decide, type Fact, follow, nextDue, type Wish } from './rules.ts';
 import { asking, emptyStage, onStage, type Stage, seatOf } from './seats.ts';
-
-const user = (digit: string) => UserId.parse(`00000000-0000-4000-8000-${digit.repeat(12)}`);
-const pageOf = (digit: string) => PageId.parse(`10000000-0000-4000-8000-${digit.repeat(12)}`);
-const by = (digit: string, page = digit): By => ({
-  user: user(digit),
-  page: pageOf(page),
-  session: `session ${page}`,
-  isHost: digit === 'a',
-});
-const host = by('a');
-const wu = by('b');
-const li = by('c');
-const zhao = by('d');
-
-const open = (change: Partial<StageSettings> = {}): Stage => ({
-  ...emptyStage,
-  settings: { ...emptyStage.settings, mode: 'camera', ...change },
-});
-const now = 1_000_000;
-const askFor = (media: 'voice' | 'camera' = 'voice', line: string | null = null): Wish => ({
-  type: 'ask',
-  media,
-  line,
-});
-
-/** The stage after all of these, each of which must be accepted. */
-function after(stage: Stage, ...wishes: readonly (readonly [By, Wish, at?: number])[]): Stage {
-  return wishes.reduce((current, [who, wish, at = now]) => {
-    const decision = decide(current, who, wish, at);
-    if (!decision.ok) throw new Error(`${wish.type} was refused: ${decision.fault}`);
-    return decision.next;
-  }, stage);
-}
-const faultOf = (decision: Decision) => (decision.ok ? null : decision.fault);
-const refusal = (stage: Stage, who: By, wish: Wish, at = now) => faultOf(decide(stage, who, wish, at));
-const admit = (who: By): Wish => ({ type: 'admit', user: who.user });
-const decline = (who: By): Wish => ({ type: 'decline', user: who.user });
-const inviteTo = (who: By, media: 'voice' | 'camera' = 'camera'): Wish => ({ type: 'invite', user: who.user, media });
 
 test('[LM2] one asks once, for what the host lets, and waits in order', () => {
   expect(refusal(emptyStage, wu, askFor())).toBe('notOffered');
@@ -192,48 +170,6 @@ test('[LM1] repeated in the state it leads to, a command changes nothing', () =>
   ];
   for (const [who, wish] of same) expect(decide(on, who, wish, now)).toEqual({ ok: true, next: on });
   expect(refusal(on, wu, askFor())).toBe('alreadyOnStage');
-});
-
-const screen = (shown: boolean): Wish => ({ type: 'screen', shown });
-
-test('[LM14] one screen at a time: the host takes the place of any, a guest only a free one, by the page on stage', () => {
-  const closed = after(open(), [wu, askFor()], [host, admit(wu)], [li, askFor()], [host, admit(li)]);
-  expect(refusal(closed, wu, screen(true))).toBe('notOffered');
-  const on = after(closed, [host, { type: 'set', version: closed.version, change: { screens: true } }]);
-  expect(refusal(on, zhao, screen(true))).toBe('notOnStage');
-  expect(refusal(on, by('b', 'f'), screen(true))).toBe('notOnStage');
-  const wus = after(on, [wu, screen(true)]);
-  expect(wus.screen).toBe(wu.user);
-  expect(refusal(wus, li, screen(true))).toBe('screenTaken');
-  expect(after(wus, [li, screen(false)])).toBe(wus);
-  const hosts = after(wus, [host, screen(true)]);
-  expect(hosts.screen).toBe(host.user);
-  expect(refusal(hosts, wu, screen(true))).toBe('screenTaken');
-  expect(after(hosts, [host, screen(true)])).toBe(hosts);
-  expect(after(hosts, [host, screen(false)]).screen).toBeNull();
-});
-
-test('[LM15] a screen goes with the seat, the page and the right of who shows it, and the pictures stand as before', () => {
-  const grid = open({ screens: true, layout: 'grid' });
-  const shown = after(grid, [wu, askFor()], [host, admit(wu)], [wu, screen(true)]);
-  expect(shown.settings.layout).toBe('screen');
-  const set = (change: Partial<StageSettings>): Wish => ({ type: 'set', version: shown.version, change });
-  const gone: readonly Stage[] = [
-    after(shown, [wu, screen(false)]),
-    after(shown, [wu, { type: 'stepDown' }]),
-    after(shown, [host, { type: 'remove', user: wu.user }]),
-    after(shown, [by('b', 'f'), { type: 'accept', media: 'voice' }]),
-    after(shown, [host, set({ screens: false })]),
-    after(shown, [host, set({ mode: 'off' })]),
-    follow(shown, { type: 'gone', user: wu.user }, now),
-  ];
-  for (const stage of gone)
-    expect(stage).toMatchObject({ screen: null, layoutBefore: null, settings: { layout: 'grid' } });
-  expect(after(shown, [host, { type: 'mute', user: wu.user, muted: true }]).screen).toBe(wu.user);
-  // What the host sets while it is up stays.
-  expect(after(shown, [host, set({ layout: 'host' })], [wu, screen(false)]).settings.layout).toBe('host');
-  const hosts = after(shown, [host, screen(true)], [wu, { type: 'stepDown' }], [host, set({ screens: false })]);
-  expect(hosts).toMatchObject({ screen: host.user, settings: { layout: 'screen' } });
 });
 
 test('[LM1] [LM5] [LM6] [LM14] whatever is asked in whatever order, a stage holds together', () => {

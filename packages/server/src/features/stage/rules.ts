@@ -18,7 +18,8 @@ import {
 /** Who acts, from where. */
 export interface By extends From {
   readonly user: UserId;
-  readonly isHost: boolean;
+  /** Of the live. */
+  readonly host: UserId;
 }
 
 type SettingsChange = { readonly [K in keyof StageSettings]?: StageSettings[K] | undefined };
@@ -34,6 +35,7 @@ export type Wish =
   | { readonly type: 'remove'; readonly user: UserId }
   | { readonly type: 'mute'; readonly user: UserId; readonly muted: boolean }
   | { readonly type: 'screen'; readonly shown: boolean }
+  | { readonly type: 'helper'; readonly user: UserId; readonly on: boolean }
   | { readonly type: 'set'; readonly version: number; readonly change: SettingsChange };
 
 /** What the server notices. `gone` without pages: the person has left altogether. */
@@ -47,7 +49,7 @@ export type Decision = { readonly ok: true; readonly next: Stage } | { readonly 
 const accept = (next: Stage): Decision => ({ ok: true, next });
 const refuse = (fault: FaultCode): Decision => ({ ok: false, fault });
 
-/** What becomes of a stage when `by` wants something of it. Pure; `now` is PostgreSQL's. Rules LM1–LM15 of SPEC.md. */
+/** What becomes of a stage when `by` wants something of it. Pure; `now` is PostgreSQL's. Rules LM1–LM16 of SPEC.md. */
 export function decide(stage: Stage, by: By, wish: Wish, now: number): Decision {
   switch (wish.type) {
     case 'ask':
@@ -66,8 +68,10 @@ export function decide(stage: Stage, by: By, wish: Wish, now: number): Decision 
     case 'admit':
     case 'remove':
     case 'mute':
+      return moderates(stage, by) ? arrange(stage, by, wish, now) : refuse('notAllowed');
+    case 'helper':
     case 'set':
-      return by.isHost ? arrange(stage, by, wish, now) : refuse('notAllowed');
+      return isHost(by) ? arrange(stage, by, wish, now) : refuse('notAllowed');
   }
 }
 
@@ -75,7 +79,10 @@ export function decide(stage: Stage, by: By, wish: Wish, now: number): Decision 
 export function follow(stage: Stage, fact: Fact, now: number): Stage {
   switch (fact.type) {
     case 'gone':
-      return keep(stage, (seat) => seat.user !== fact.user || !isGone(seat, fact.by));
+      return withoutHelper(
+        keep(stage, (seat) => seat.user !== fact.user || !isGone(seat, fact.by)),
+        fact.by === undefined ? fact.user : null,
+      );
     case 'liveOver':
       return keep(stage, () => false);
     case 'timePassed':
@@ -89,12 +96,15 @@ export function nextDue({ seats }: Stage): number | null {
   return dues.length === 0 ? null : Math.min(...dues);
 }
 
+const isHost = ({ user, host }: By): boolean => user === host;
+const moderates = (stage: Stage, by: By): boolean => isHost(by) || stage.helpers.includes(by.user);
+
 /** An invitation is a person's, whichever of their pages comes and goes. */
 const isGone = (seat: Seat, by: ((seat: From) => boolean) | undefined): boolean =>
   by === undefined || (seat.state !== 'invited' && by(seat));
 
 function ask(stage: Stage, by: By, { media, line }: Extract<Wish, { type: 'ask' }>, now: number): Decision {
-  if (by.isHost) return refuse('notAllowed');
+  if (isHost(by)) return refuse('notAllowed');
   if (!offers(stage, media)) return refuse('notOffered');
   const mine = seatOf(stage, by.user);
   if (mine?.state === 'onStage') return refuse('alreadyOnStage');
@@ -132,13 +142,13 @@ function moved(stage: Stage, mine: OnStage, by: By, media: GuestMedia): Stage {
 }
 
 function decline(stage: Stage, by: By, user: UserId): Decision {
-  if (!by.isHost && user !== by.user) return refuse('notAllowed');
+  if (!moderates(stage, by) && user !== by.user) return refuse('notAllowed');
   const seat = seatOf(stage, user);
   if (seat?.state === 'onStage') return refuse('requestGone');
   return accept(seat ? keep(stage, (one) => one !== seat) : stage);
 }
 
-type Arrangement = Extract<Wish, { type: 'invite' | 'admit' | 'remove' | 'mute' | 'set' }>;
+type Arrangement = Extract<Wish, { type: 'invite' | 'admit' | 'remove' | 'mute' | 'helper' | 'set' }>;
 
 function arrange(stage: Stage, by: By, wish: Arrangement, now: number): Decision {
   switch (wish.type) {
@@ -150,13 +160,15 @@ function arrange(stage: Stage, by: By, wish: Arrangement, now: number): Decision
       return accept(without(stage, wish.user, 'onStage'));
     case 'mute':
       return mute(stage, wish.user, wish.muted);
+    case 'helper':
+      return nameHelper(stage, by, wish.user, wish.on);
     case 'set':
       return wish.version < stage.setAt ? refuse('stale') : accept(set(stage, wish.change, now));
   }
 }
 
 function invite(stage: Stage, by: By, { user, media }: Extract<Wish, { type: 'invite' }>, now: number): Decision {
-  if (user === by.user) return refuse('notAllowed');
+  if (user === by.user || user === by.host) return refuse('notAllowed');
   if (!offers(stage, media)) return refuse('notOffered');
   const seat = seatOf(stage, user);
   if (seat?.state === 'onStage') return accept(stage);
@@ -171,6 +183,19 @@ function admit(stage: Stage, user: UserId, now: number): Decision {
   if (seat?.state === 'onStage') return accept(stage);
   if (seat?.state !== 'asking') return refuse('requestGone');
   return isFull(stage) ? refuse('stageFull') : accept(seated(stage, seat, seat.media, now));
+}
+
+function nameHelper(stage: Stage, by: By, user: UserId, on: boolean): Decision {
+  if (!on) return accept(withoutHelper(stage, user));
+  if (user === by.host) return refuse('notAllowed');
+  if (stage.helpers.includes(user)) return accept(stage);
+  if (stage.helpers.length >= limits.stageHelpers) return refuse('tooManyHelpers');
+  return accept({ ...stage, version: stage.version + 1, helpers: [...stage.helpers, user] });
+}
+
+function withoutHelper(stage: Stage, user: UserId | null): Stage {
+  const helpers = stage.helpers.filter((one) => one !== user);
+  return helpers.length === stage.helpers.length ? stage : { ...stage, version: stage.version + 1, helpers };
 }
 
 function mute(stage: Stage, user: UserId, muted: boolean): Decision {
@@ -219,7 +244,7 @@ function seated(stage: Stage, who: From & { readonly user: UserId }, media: Gues
 }
 
 function show(stage: Stage, by: By): Decision {
-  if (by.isHost) return accept(screenOf(stage, by.user));
+  if (isHost(by)) return accept(screenOf(stage, by.user));
   if (!stage.settings.screens) return refuse('notOffered');
   const seat = seatOf(stage, by.user);
   if (seat?.state !== 'onStage' || seat.page !== by.page) return refuse('notOnStage');

@@ -38,6 +38,8 @@ export interface Stage {
   readonly seats: readonly Seat[];
   /** Who shows their screen: the host, or somebody on stage. */
   readonly screen: UserId | null;
+  /** Members whom the host lets decide about guests. */
+  readonly helpers: readonly UserId[];
   /** How the pictures stood before a screen came up. */
   readonly layoutBefore: Layout | null;
   /** How often each has been on stage. */
@@ -51,6 +53,7 @@ export const emptyStage: Stage = {
   setAt: 0,
   seats: [],
   screen: null,
+  helpers: [],
   layoutBefore: null,
   turns: {},
 };

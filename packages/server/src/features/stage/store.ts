@@ -39,6 +39,7 @@ const SeatRow = z.discriminatedUnion('state', [
 const StageRow = z.object({
   settings: StageSettings,
   screen: z.nullable(UserId),
+  helpers: z.array(UserId),
   layoutBefore: z.nullable(Layout),
   setAt: z.number(),
   seats: z.array(SeatRow),
@@ -60,7 +61,8 @@ export interface Changed {
 export const stageJson = `(
   select json_build_object('version', version, 'stage', stage, 'people', (
     select coalesce(json_agg(json_build_object('id', id, 'name', name, 'picture', picture)), '[]') from users
-    where id in (select (seat ->> 'user')::uuid from jsonb_array_elements(stage -> 'seats') seat)))
+    where id in (select (seat ->> 'user')::uuid from jsonb_array_elements(stage -> 'seats') seat
+      union all select helper::uuid from jsonb_array_elements_text(stage -> 'helpers') helper)))
   from stages where live_id = $1)`;
 export const StageJson = z
   .object({ version: z.number(), stage: StageRow, people: z.array(Person) })
@@ -134,14 +136,16 @@ export function createStageStore(db: Db, questions: Questions) {
       return row !== undefined;
     },
 
-    /** The stages of running lives on which somebody has a seat. */
+    /** The stages of running lives on which somebody has a seat, or helps. */
     async occupied(): Promise<{ readonly live: LiveId; readonly group: GroupId; readonly stage: Stage }[]> {
       const rows = await db
         .selectFrom('stages')
         .innerJoin('lives', 'lives.id', 'stages.live_id')
         .select(['stages.live_id', 'stages.version', 'stages.stage', 'lives.group_id'])
         .where('lives.state', 'in', running)
-        .where(sql<boolean>`jsonb_array_length(stages.stage -> 'seats') > 0`)
+        .where(
+          sql<boolean>`jsonb_array_length(stages.stage -> 'seats') + jsonb_array_length(stages.stage -> 'helpers') > 0`,
+        )
         .execute();
       return rows.map((row) => ({ live: row.live_id, group: row.group_id, stage: stageOf(row) }));
     },
@@ -176,9 +180,9 @@ async function save(trx: Db, live: LiveId, { version, ...stage }: Stage): Promis
     .execute();
 }
 
-async function peopleOn(trx: Db, { seats }: Stage): Promise<Staged['people']> {
-  if (seats.length === 0) return new Map();
-  const named = seats.map(({ user }) => user);
+async function peopleOn(trx: Db, { seats, helpers }: Stage): Promise<Staged['people']> {
+  const named = [...seats.map(({ user }) => user), ...helpers];
+  if (named.length === 0) return new Map();
   const rows = await trx.selectFrom('users').select(['id', 'name', 'picture']).where('id', 'in', named).execute();
   return new Map(rows.map((person) => [person.id, person]));
 }

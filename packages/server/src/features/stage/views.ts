@@ -19,14 +19,19 @@ export function sharedView({ stage, people }: Staged): Wire {
       }),
     ),
     screen: stage.screen,
+    helpers: stage.helpers.map((user) => personOf(people, user)),
     waiting: asking(stage).map(({ since }) => since),
   };
 }
 
-/** What is one person's alone; the queue with its names is the host's. */
+/** What is one person's alone; the queue with its names is the host's and the helpers'. */
 export function partOf(staged: Staged, user: UserId, isHost: boolean): StagePart {
   const { stage } = staged;
-  return { version: stage.version, own: ownOf(seatOf(stage, user)), queue: isHost ? queueOf(staged) : null };
+  return {
+    version: stage.version,
+    own: ownOf(seatOf(stage, user)),
+    queue: isHost || stage.helpers.includes(user) ? queueOf(staged) : null,
+  };
 }
 
 function ownOf(seat: Seat | null): OwnSeat {
@@ -59,8 +64,9 @@ function queueOf({ stage, people }: Staged): StageQueue {
 const personOf = (people: ReadonlyMap<UserId, Person>, user: UserId): Person =>
   people.get(user) ?? { id: user, name: '', picture: null };
 
-/** The persons whose own part differs between two values of a stage. */
+/** The persons whose own part differs between two values of a stage; a helper's differs with every change. */
 export function touched(before: Stage, after: Stage): UserId[] {
   const users = new Set([...before.seats, ...after.seats].map(({ user }) => user));
-  return [...users].filter((user) => seatOf(before, user) !== seatOf(after, user));
+  const changed = [...users].filter((user) => seatOf(before, user) !== seatOf(after, user));
+  return [...changed, ...before.helpers, ...after.helpers];
 }

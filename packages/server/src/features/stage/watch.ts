@@ -49,7 +49,7 @@ export class StageWatch {
   see(live: LiveId, group: GroupId, stage: Stage): void {
     const before = this.#entries.get(live);
     if (before && before.stage.version >= stage.version) return;
-    if (stage.seats.length === 0) this.forget(live);
+    if (stage.seats.length === 0 && stage.helpers.length === 0) this.forget(live);
     else {
       this.#entries.set(live, { group, stage, away: before?.away ?? new Map() });
       this.#run();
@@ -65,11 +65,13 @@ export class StageWatch {
     return this.#entries.has(live);
   }
 
-  /** The watched lives, of one group or of all, in which somebody has a seat. */
+  /** The watched lives, of one group or of all, in which somebody has a seat or helps. */
   livesOf(user: UserId, group?: GroupId): LiveId[] {
     return [...this.#entries].flatMap(([live, entry]) => {
       const here = group === undefined || entry.group === group;
-      return here && entry.stage.seats.some((seat) => seat.user === user) ? [live] : [];
+      const { seats, helpers } = entry.stage;
+      const known = helpers.includes(user) || seats.some((seat) => seat.user === user);
+      return here && known ? [live] : [];
     });
   }
 

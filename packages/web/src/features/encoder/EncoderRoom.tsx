@@ -40,7 +40,7 @@ export function EncoderRoom({ me, live, session, watching, view, onOpen, onMinim
       {...{ me, session, live, view, onOpen, onMinimise }}
       onEnd={() => endLive(wire, live.id)}
       warnings={<Missing live={live} />}
-      panel={queueing && <QueuePanel session={session.stage} group={live.group} me={me} />}
+      panel={queueing && <QueuePanel session={session.stage} group={live.group} me={me} isHost />}
       tools={
         <div className={css['dock']}>
           <Tool label={t('encoder.title')} words={t('encoder.short')} on onClick={() => setSheet(true)}>

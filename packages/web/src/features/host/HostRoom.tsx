@@ -58,7 +58,7 @@ export function HostRoom(props: HostRoomProps) {
       live={live}
       onEnd={() => onAir.end()}
       warnings={<Warnings onAir={onAir} />}
-      panel={queueing && live && <QueuePanel session={session.stage} group={live.group} me={me} />}
+      panel={queueing && live && <QueuePanel session={session.stage} group={live.group} me={me} isHost />}
     >
       <Pictures
         session={session.stage}

@@ -6,7 +6,7 @@ import type { Watching } from '../../media/watching.ts';
 import { cx } from '../../ui/cx.ts';
 import { useReadablePart } from '../../ui/useReadable.ts';
 import { useSwipe } from '../../ui/useSwipe.ts';
-import { AskButton, GuestDock, Pictures, useOffer, useSending } from '../stage/index.ts';
+import { AskButton, GuestDock, HelperButton, Pictures, useOffer, useSending } from '../stage/index.ts';
 import { Composer } from './Composer.tsx';
 import { HeartCanvas, LikeButton, useHearts } from './Hearts.tsx';
 import { Middle } from './Middle.tsx';
@@ -100,6 +100,7 @@ export function RoomScreen(props: RoomScreenProps) {
               )}
               <div className={css['dock']}>
                 <Composer session={session} />
+                <HelperButton session={session.stage} group={shown.group} me={me} />
                 <AskButton session={session.stage} me={me} host={shown.host} offer={offer} />
                 <LikeButton onLike={like} />
               </div>

@@ -45,6 +45,7 @@ const joined = (part: object = {}) => ({
     settings: { mode: 'off', size: 4, limitMs: null, layout: 'host', screens: false },
     guests: [],
     screen: null,
+    helpers: [],
     waiting: [],
   },
   part: { version: 0, own: { state: 'none' }, queue: null },

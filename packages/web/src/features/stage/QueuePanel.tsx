@@ -9,7 +9,8 @@ import { clock } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
-import { InviteSheet } from './InviteSheet.tsx';
+import { Helpers } from './Helpers.tsx';
+import { MemberSheet } from './MemberSheet.tsx';
 import type { StageState } from './model.ts';
 import css from './QueuePanel.module.css';
 import { Settings } from './Settings.tsx';
@@ -19,22 +20,30 @@ export interface QueuePanelProps {
   readonly session: StageSession;
   readonly group: GroupId;
   readonly me: Me;
+  /** Sets the stage and names helpers; a helper only decides about guests. */
+  readonly isHost: boolean;
 }
 
-/** Who asks, who is on stage, and how the stage is set: the host's. */
-export function QueuePanel({ session, group, me }: QueuePanelProps) {
+/** Who asks and who is on stage; and, for the host, who helps and how the stage is set. */
+export function QueuePanel({ session, group, me, isHost }: QueuePanelProps) {
   const { t } = useTranslation();
   const state = useReadable(session.state);
   return (
     <section className={css['panel']} data-theme="dark" aria-label={t('stage.queue')}>
-      {state && <Whole session={session} group={group} me={me} state={state} />}
+      {state && <Whole session={session} group={group} me={me} isHost={isHost} state={state} />}
     </section>
   );
 }
 
 const noQueue: StageQueue = { asking: [], invited: [] };
 
-function Whole({ session, group, me, state: { stage, part } }: QueuePanelProps & { readonly state: StageState }) {
+function Whole({
+  session,
+  group,
+  me,
+  isHost,
+  state: { stage, part },
+}: QueuePanelProps & { readonly state: StageState }) {
   const { t } = useTranslation();
   const say = useToast();
   const now = useNow(1_000);
@@ -103,12 +112,17 @@ function Whole({ session, group, me, state: { stage, part } }: QueuePanelProps &
           </ul>
         </>
       )}
-      <Settings settings={settings} onChange={(change) => void run(session.set(change))} />
+      {isHost && settings.mode !== 'off' && (
+        <Helpers helpers={stage.helpers} group={group} me={me} onHelper={(user, on) => run(session.helper(user, on))} />
+      )}
+      {isHost && <Settings settings={settings} onChange={(change) => void run(session.set(change))} />}
       {inviting && (
-        <InviteSheet
+        <MemberSheet
+          title={t('stage.inviteTitle')}
+          act={t('stage.invite')}
           group={group}
           without={[me.id, ...guests.map(({ person }) => person.id)]}
-          onInvite={(user) => run(session.invite(user, settings.mode === 'voice' ? 'voice' : 'camera'))}
+          onChoose={(user) => run(session.invite(user, settings.mode === 'voice' ? 'voice' : 'camera'))}
           onClose={() => setInviting(false)}
         />
       )}

@@ -1,6 +1,7 @@
 export { AskButton } from './AskButton.tsx';
 export { useSeen } from './cast.ts';
 export { GuestDock } from './GuestDock.tsx';
+export { HelperButton } from './HelperButton.tsx';
 export { Pictures } from './Pictures.tsx';
 export { QueuePanel } from './QueuePanel.tsx';
 export { StageSession } from './session.ts';

@@ -13,6 +13,7 @@ const stage = (version: number, more: Partial<Stage> = {}): Stage => ({
   settings: { mode: 'camera', size: 4, limitMs: null, layout: 'host', screens: false },
   guests: [],
   screen: null,
+  helpers: [],
   waiting: [],
   ...more,
 });

@@ -88,6 +88,10 @@ export class StageSession {
     return this.#send({ type: 'stage.mute', user, muted });
   }
 
+  helper(user: UserId, on: boolean): Promise<FaultCode | undefined> {
+    return this.#send({ type: 'stage.helper', user, on });
+  }
+
   showScreen(shown: boolean): Promise<FaultCode | undefined> {
     return this.#send({ type: 'stage.screen', shown });
   }

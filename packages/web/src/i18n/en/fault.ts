@@ -36,6 +36,7 @@ export const fault = {
   notOnStage: 'This person is not on stage any more.',
   alreadyOnStage: 'You are on stage already.',
   screenTaken: 'Somebody shows their screen already.',
+  tooManyHelpers: 'There are ten helpers at most.',
   stale: 'Somebody changed that just now. Look again, and try once more.',
   staleBatch: 'That was counted already.',
   tooManyRequests: 'That was a little too quick. Wait a moment and try again.',

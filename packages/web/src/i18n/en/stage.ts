@@ -68,4 +68,10 @@ export const stage = {
   screens: 'Guest screens',
   screens_no: 'Not allowed',
   screens_yes: 'Allowed',
+  helpers: 'Helpers',
+  helpersHint: 'Helpers accept, invite, mute and remove guests.',
+  addHelper: 'Add',
+  addHelperTitle: 'Add a helper',
+  makeHelper: 'Make helper',
+  dropHelper: '{{name}} helps no longer',
 };

@@ -35,6 +35,7 @@ export const fault = {
   notOnStage: '对方已经下麦。',
   alreadyOnStage: '您已经在麦上了。',
   screenTaken: '已有人在共享屏幕。',
+  tooManyHelpers: '助播最多 10 人。',
   stale: '设置刚刚被更改过，请查看后再试。',
   staleBatch: '已经计入，无需重复。',
   tooManyRequests: '操作太快了，请稍候再试。',

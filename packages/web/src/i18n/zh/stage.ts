@@ -68,4 +68,10 @@ export const stage = {
   screens: '嘉宾共享屏幕',
   screens_no: '不允许',
   screens_yes: '允许',
+  helpers: '助播',
+  helpersHint: '助播可以同意、邀请、静音和移下嘉宾。',
+  addHelper: '添加',
+  addHelperTitle: '添加助播',
+  makeHelper: '设为助播',
+  dropHelper: '取消助播 {{name}}',
 };

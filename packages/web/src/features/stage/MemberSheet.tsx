@@ -6,20 +6,23 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { Field } from '../../ui/Field.tsx';
-import css from './InviteSheet.module.css';
+import css from './MemberSheet.module.css';
 
-export interface InviteSheetProps {
+export interface MemberSheetProps {
   readonly group: GroupId;
   readonly without: readonly UserId[];
-  readonly onInvite: (user: UserId) => Promise<void>;
+  readonly title: string;
+  /** What the button beside each name says. */
+  readonly act: string;
+  readonly onChoose: (user: UserId) => Promise<void>;
   readonly onClose: () => void;
 }
 
 /** More than this, and one wants to search. */
 const searchFrom = 8;
 
-/** Members of the group, to be invited on stage. */
-export function InviteSheet({ group, without, onInvite, onClose }: InviteSheetProps) {
+/** Members of the group, one of whom is to be chosen. */
+export function MemberSheet({ group, without, title, act, onChoose, onClose }: MemberSheetProps) {
   const { t } = useTranslation();
   const { loaded } = useApi(api.members, { params: { group } });
   const [words, setWords] = useState('');
@@ -28,7 +31,7 @@ export function InviteSheet({ group, without, onInvite, onClose }: InviteSheetPr
   const wanted = words.trim().toLocaleLowerCase();
   const shown = others.filter(({ person }) => person.name.toLocaleLowerCase().includes(wanted));
   return (
-    <Dialog look="sheet" title={t('stage.inviteTitle')} onClose={onClose}>
+    <Dialog look="sheet" title={title} onClose={onClose}>
       {others.length > searchFrom && <Field label={t('stage.search')} value={words} onValue={setWords} />}
       <ul className={css['members']}>
         {shown.map(({ person }) => (
@@ -38,11 +41,11 @@ export function InviteSheet({ group, without, onInvite, onClose }: InviteSheetPr
             <Button
               size="small"
               onClick={() => {
-                void onInvite(person.id);
+                void onChoose(person.id);
                 onClose();
               }}
             >
-              {t('stage.invite')}
+              {act}
             </Button>
           </li>
         ))}
