@@ -8,7 +8,7 @@ import type { Product } from '../../e2e/tools/product.ts';
 const require = createRequire(import.meta.url);
 const library = require.resolve('livekit-client');
 
-/** A page that has livekit-client and nothing else, and speaks to the media server without us between. */
+/** A page that has livekit-client with the options it recommends and nothing else, and speaks to the media server without us between. */
 export interface Bare {
   readonly page: Page;
   /** From the call until the first frame of the host's picture is shown, in milliseconds. Nothing is connected before. */
@@ -58,11 +58,12 @@ export async function openBare(
 const enter = `
   window.rooms = [];
   window.join = async ([server, token]) => {
-    const room = new LivekitClient.Room({ adaptiveStream: false, dynacast: true });
+    const room = new LivekitClient.Room({ adaptiveStream: true, dynacast: true });
     rooms.push(room);
     const video = document.createElement('video');
     video.muted = true;
     video.playsInline = true;
+    video.style.cssText = 'position:fixed;inset:0;width:100%;height:100%';
     document.body.append(video);
     const shown = new Promise((resolve) => video.requestVideoFrameCallback(() => resolve(performance.now())));
     room.on('trackSubscribed', (track) => track.kind === 'video' && track.attach(video));
