@@ -39,6 +39,10 @@ test('[WA1] [WA2] [WA4] [WA5] a viewer takes less, hears only, lets the picture 
 
   await wu.getByRole('button', { name: 'Picture in picture' }).click();
   await expect.poll(() => floating(wu)).toBe(true);
+  await wu.getByRole('button', { name: 'Minimise' }).click();
+  await expect(wu.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  expect(await floating(wu)).toBe(true);
+  await wu.getByRole('button', { name: /Back to the live of/ }).click();
   await wu.getByRole('button', { name: 'Picture in picture' }).click();
   await expect.poll(() => floating(wu)).toBe(false);
 

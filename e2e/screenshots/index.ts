@@ -104,7 +104,9 @@ async function main(product: Product, browsers: { board: Browser; tea: Browser }
   await expect(lin.getByRole('button', { name: 'End live' })).toBeVisible();
   await say(zhou, '还是上周那一页吗？');
   await expect(wu.getByRole('button', { name: '2 live broadcasts in the group' })).toBeVisible();
+  await expect(wu.locator('[data-still="there"] img')).toHaveCount(2);
   await shoot(wu, '01-chat');
+  await expect(zhou.locator('[data-still="there"] img')).toHaveCount(2);
   await shoot(zhou, '09-chat-zh-dark');
   await wu.getByRole('button', { name: 'More', exact: true }).click();
   await expect(wu.getByRole('button', { name: 'Group live' })).toBeVisible();

@@ -165,7 +165,10 @@ export class Cast {
       picture: this.#isOff(camera) ? 'off' : this.#place(person, entry, 'camera', had.picture, camera),
       // A publication stands in the room's list for a moment after its track has gone.
       voice: !microphone?.track ? 'none' : microphone.isMuted ? 'off' : 'on',
-      screen: this.#place(person, entry, 'screen', had.screen, screen),
+      screen:
+        screen?.track && this.#way === 'sound'
+          ? this.#without(screen)
+          : this.#place(person, entry, 'screen', had.screen, screen),
       speaking,
     };
   }
@@ -176,6 +179,11 @@ export class Cast {
     return camera.isMuted || this.#way === 'sound';
   }
 
+  #without(screen: RemoteTrackPublication): 'off' {
+    receive(screen, 'screen', this.#way);
+    return 'off';
+  }
+
   #hear(person: string, publication: RemoteTrackPublication | undefined, sound: HTMLAudioElement): void {
     if (publication?.track && attachOnce(publication.track, sound)) this.#applySound(person, sound);
   }
@@ -184,13 +192,13 @@ export class Cast {
     person: string,
     { panes }: Entry,
     view: View,
-    had: Seen['picture'],
+    had: Seen['picture' | 'screen'],
     publication: RemoteTrackPublication | undefined,
   ): 'none' | 'coming' | 'shown' {
     if (!publication?.track) return 'none';
     receive(publication, view, this.#way);
     const pane = panes[view];
-    if (!pane.video || this.#way === 'sound') return 'coming';
+    if (!pane.video) return 'coming';
     const fresh = attachOnce(publication.track, pane.video);
     if (had === 'shown' && !fresh) return 'shown';
     pane.stopFrame();

@@ -1,6 +1,7 @@
 /** What WebKit has on phones instead of the standard. */
 interface Presented {
   webkitSupportsPresentationMode?: (mode: string) => boolean;
+  webkitPresentationMode?: string;
   webkitSetPresentationMode?: (mode: 'inline' | 'picture-in-picture') => void;
 }
 
@@ -27,16 +28,22 @@ export async function land(within: Element): Promise<void> {
   const { pictureInPictureElement } = document;
   if (pictureInPictureElement && within.contains(pictureInPictureElement))
     await document.exitPictureInPicture().catch(() => undefined);
+  for (const video of within.querySelectorAll('video'))
+    if (floats(video)) presented(video).webkitSetPresentationMode?.('inline');
 }
 
+const floats = (video: HTMLVideoElement): boolean => presented(video).webkitPresentationMode === 'picture-in-picture';
+
 export const isFloating = (within: Element | null): boolean =>
-  document.pictureInPictureElement !== null && within?.contains(document.pictureInPictureElement) === true;
+  within !== null &&
+  (within.contains(document.pictureInPictureElement) || [...within.querySelectorAll('video')].some(floats));
+
+const changes = ['enterpictureinpicture', 'leavepictureinpicture', 'webkitpresentationmodechanged'] as const;
 
 /** Calls back when a picture within begins or ceases to float. Returns the stop. */
 export function onFloat(within: Element, listener: () => void): () => void {
-  for (const type of ['enterpictureinpicture', 'leavepictureinpicture']) within.addEventListener(type, listener, true);
+  for (const type of changes) within.addEventListener(type, listener, true);
   return () => {
-    for (const type of ['enterpictureinpicture', 'leavepictureinpicture'])
-      within.removeEventListener(type, listener, true);
+    for (const type of changes) within.removeEventListener(type, listener, true);
   };
 }

@@ -3,7 +3,8 @@ export interface Seen {
   /** `none`: no picture is sent; `coming`: sent, but no frame has been shown yet; `off`: the camera is off. */
   readonly picture: 'none' | 'coming' | 'shown' | 'off';
   readonly voice: 'none' | 'on' | 'off';
-  readonly screen: 'none' | 'coming' | 'shown';
+  /** `off`: it is there, and this page receives sound alone. */
+  readonly screen: 'none' | 'coming' | 'shown' | 'off';
   readonly speaking: boolean;
 }
 export const unseen: Seen = { picture: 'none', voice: 'none', screen: 'none', speaking: false };

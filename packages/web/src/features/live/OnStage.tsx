@@ -124,6 +124,7 @@ function Viewer({ stage, view, session, live: now }: OnStageProps & { readonly l
       session={session}
       watching={watch}
       view={view}
+      groupName={known?.group.name ?? ''}
       others={others}
       around={around}
       admin={known !== undefined && known.group.role !== 'member'}

@@ -1,5 +1,5 @@
 import { PictureInPicture } from 'lucide-react';
-import { type RefObject, useEffect, useSyncExternalStore } from 'react';
+import { type RefObject, useSyncExternalStore } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { canFloat, float, isFloating, land, onFloat } from '../../media/floating.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -13,12 +13,6 @@ export function FloatButton({ frame }: { readonly frame: RefObject<HTMLElement |
     (changed) => (frame.current ? onFloat(frame.current, changed) : () => undefined),
     () => isFloating(frame.current),
   );
-  useEffect(() => {
-    const room = frame.current;
-    return () => {
-      if (room) void land(room);
-    };
-  }, [frame]);
   if (!canFloat()) return null;
   const toggle = async () => {
     const room = frame.current;

@@ -1,5 +1,6 @@
 import type { Live, Me } from '@groupcast/protocol';
 import { useCallback, useEffect, useRef } from 'react';
+import { land } from '../../media/floating.ts';
 import { isFullScreen, leaveFullScreen } from '../../media/fullScreen.ts';
 import { keepAwake } from '../../media/wakeLock.ts';
 import type { Watching } from '../../media/watching.ts';
@@ -26,6 +27,7 @@ export interface RoomScreenProps {
   readonly watching: Watching | undefined;
   readonly view: 'open' | 'small';
   /** Other lives of the group that run now. */
+  readonly groupName: string;
   readonly others: readonly Live[];
   /** Where a swipe leads. */
   readonly around: { readonly next?: Live; readonly previous?: Live };
@@ -59,10 +61,16 @@ export function RoomScreen(props: RoomScreenProps) {
   });
   const calm = useCalm(frame, running && view === 'open');
   useEffect(() => (running ? keepAwake() : undefined), [running]);
+  // A floating picture stays while the room is small, and goes with the live.
+  useEffect(() => {
+    const room = frame.current;
+    return on && room ? () => void land(room) : undefined;
+  }, [on]);
   const stop = useRef(onLeave);
   stop.current = onLeave;
   useDeviceControls(
     shown,
+    props.groupName,
     watching,
     useCallback(() => stop.current(), []),
   );

@@ -63,7 +63,7 @@ export function RoomTop(props: RoomTopProps) {
         </IconButton>
       </div>
       {shown && running && <Counted live={shown} session={session} />}
-      {running && <PoorBadge watching={props.watching} />}
+      {shown?.state === 'live' && <PoorBadge watching={props.watching} />}
       {shown && running && <Rail {...props} shown={shown} />}
     </header>
   );

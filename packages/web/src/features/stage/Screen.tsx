@@ -27,7 +27,9 @@ export function Screen({ person, cast }: { readonly person: Person; readonly cas
         autoPlay
         aria-label={t('stage.screenOf', { name: person.name })}
       />
-      {screen !== 'shown' && <Words text={t('stage.screenComing', { name: person.name })} />}
+      {screen !== 'shown' && (
+        <Words text={t(screen === 'off' ? 'stage.screenUnseen' : 'stage.screenComing', { name: person.name })} />
+      )}
     </div>
   );
 }

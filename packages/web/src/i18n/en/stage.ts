@@ -74,4 +74,5 @@ export const stage = {
   addHelperTitle: 'Add a helper',
   makeHelper: 'Make helper',
   dropHelper: '{{name}} helps no longer',
+  screenUnseen: '{{name}} shows a screen; you receive sound only',
 };

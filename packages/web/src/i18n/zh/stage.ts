@@ -74,4 +74,5 @@ export const stage = {
   addHelperTitle: '添加助播',
   makeHelper: '设为助播',
   dropHelper: '取消助播 {{name}}',
+  screenUnseen: '{{name}} 正在共享屏幕，您当前仅接收声音',
 };
