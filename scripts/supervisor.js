@@ -15,7 +15,6 @@ import { developPage, restartOnChange } from './lib/develop.js';
 import { watchDisk } from './lib/disk.js';
 import { StartFailure } from './lib/failure.js';
 import { keep } from './lib/keeper.js';
-import { openLan } from './lib/lan/index.js';
 import { openMedia } from './lib/media.js';
 import { freePort, isFree } from './lib/ports.js';
 import { endLeftoverServer, serverSource, startServer } from './lib/server.js';
@@ -44,8 +43,8 @@ async function run() {
   const secrets = keepSecrets(folder);
   const facts = keepFacts(folder);
   await endLeftoverServer(folder);
-  const lan = wanted && (await openLan({ named: wanted.address, folder, settings: given, started }));
-  const settings = { ...given, ...lan?.settings };
+  const { lan, https } = await openHttps(given, wanted, folder);
+  const settings = { ...given, ...https };
   const port = await choosePort(settings);
   const direct = directUrl(settings.HOST, port);
 
@@ -82,6 +81,24 @@ async function run() {
   if (dev) started.push(restartOnChange(server.restart, say));
   say(welcome({ settings, url, firstLink, folder, logToFile, trustUrl: lan?.trustUrl ?? null }));
   watchDisk(folder, say);
+}
+
+/**
+ * What a start needs for https that it sees to itself. Loaded only then: libraries of certificates are big.
+ * @param {Settings} given
+ * @param {{ address: string | null } | null} wanted a local network, perhaps at this address
+ * @param {string} folder
+ */
+async function openHttps(given, wanted, folder) {
+  if (wanted) {
+    const { openLan } = await import('./lib/lan/index.js');
+    const lan = await openLan({ named: wanted.address, folder, settings: given, started });
+    return { lan, https: lan.settings };
+  }
+  if (!given.ACME_EMAIL) return { lan: null, https: {} };
+  const { openAcme } = await import('./lib/acme/index.js');
+  const https = await step('Getting the certificate', () => openAcme({ folder, settings: given, log: say, started }));
+  return { lan: null, https };
 }
 
 /** @param {{ start: () => ReturnType<typeof startServer>, facts: ReturnType<typeof keepFacts> }} options */

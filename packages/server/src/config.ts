@@ -31,6 +31,19 @@ export const settings = z.object({
     .optional()
     .describe('File with the certificate and its chain, as PEM. Read anew when it changes.'),
   HTTPS_KEY: z.string().optional().describe('File with its private key, as PEM.'),
+  ACME_EMAIL: z
+    .email()
+    .optional()
+    .describe(
+      'Gets a certificate for PUBLIC_URL by itself and renews it; the terms of who issues it are accepted by setting this.',
+    ),
+  ACME_DIRECTORY: z
+    .url({ protocol: /^https$/ })
+    .default('https://acme-v02.api.letsencrypt.org/directory')
+    .describe('Who issues the certificate.'),
+  ACME_HTTP_PORT: port
+    .default(80)
+    .describe('Port at which the issuer looks for the answer; from outside it must be port 80 of PUBLIC_URL.'),
   TRUSTED_PROXIES: z
     .string()
     .refine(
@@ -178,7 +191,9 @@ function slips(one: string, other: string): number {
 function halfSet(set: Settings): string | null {
   if (set.LIVEKIT_URL && !(set.LIVEKIT_KEY && set.LIVEKIT_SECRET))
     return 'LIVEKIT_URL is set without LIVEKIT_KEY and LIVEKIT_SECRET; set all three, or none of them.';
-  if (set.HTTPS_PORT > 0 && !(set.HTTPS_CERT && set.HTTPS_KEY))
+  if (set.ACME_EMAIL && !set.PUBLIC_URL?.startsWith('https:'))
+    return 'ACME_EMAIL is set without a PUBLIC_URL that begins with https://; set both, or neither.';
+  if (set.HTTPS_PORT > 0 && !set.ACME_EMAIL && !(set.HTTPS_CERT && set.HTTPS_KEY))
     return 'HTTPS_PORT is set without HTTPS_CERT and HTTPS_KEY; set all three, or none of them.';
   if (set.DATABASE_APP_URL && !set.DATABASE_URL)
     return 'DATABASE_APP_URL is set without DATABASE_URL; set DATABASE_URL to the role that owns the schema.';
