@@ -25,22 +25,30 @@ test('[ST8] with --lan a second machine in the network gets the certificate, tru
   }
 });
 
+/** What a program over there gets at this address; it trusts the authority in `ca`, if there is one, and no other of ours. */
+const get = (far: FarRoom, address: string, ca?: string): Promise<string> => {
+  const [kind = 'http'] = address.split(':');
+  const trust = ca ? `{ ca: require('node:fs').readFileSync(${JSON.stringify(ca)}) }` : '{}';
+  const ask = `require('node:${kind}').get(${JSON.stringify(address)}, ${trust}, (reply) => reply.pipe(process.stdout))`;
+  return far.run(process.execPath, ['-e', ask]);
+};
+
 async function fromOverThere(far: FarRoom, product: Product): Promise<void> {
   const said = product.said();
   const [page = ''] = new RegExp(`http://${far.here}:\\d+`).exec(said) ?? [];
   const [url = ''] = new RegExp(`https://${far.here}:\\d+`).exec(said) ?? [];
   expect(product.url).toBe(url);
   // Where nobody is trusted yet there is the way to trust, and nothing else.
-  expect(await far.run('curl', ['-s', page])).toContain('1. Get the certificate');
-  expect(await far.run('curl', ['-s', `${page}/api/site`])).toContain('1. Get the certificate');
-  const authority = await far.run('curl', ['-s', `${page}/groupcast.crt`]);
+  expect(await get(far, page)).toContain('1. Get the certificate');
+  expect(await get(far, `${page}/api/site`)).toContain('1. Get the certificate');
+  const authority = await get(far, `${page}/groupcast.crt`);
   expect(authority).toBe(readFileSync(path.join(product.dataDir, 'lan/ca.crt'), 'utf8'));
   expect(new X509Certificate(authority).ca).toBe(true);
   for (const key of ['ca.key', 'server.key'])
     expect(statSync(path.join(product.dataDir, 'lan', key)).mode & 0o077).toBe(0);
-  const trusting = ['-s', '--cacert', path.join(product.dataDir, 'lan/ca.crt')];
-  expect(JSON.parse(await far.run('curl', [...trusting, `${url}/api/site`]))).toHaveProperty('openSignUp', true);
-  await expect(far.run('curl', ['-s', `${url}/api/site`])).rejects.toThrow();
+  const trusted = path.join(product.dataDir, 'lan/ca.crt');
+  expect(JSON.parse(await get(far, `${url}/api/site`, trusted))).toHaveProperty('openSignUp', true);
+  await expect(get(far, `${url}/api/site`)).rejects.toThrow();
 
   const certificate = new X509Certificate(readFileSync(path.join(product.dataDir, 'lan/server.crt')));
   const trustsKey = createHash('sha256')

@@ -8,12 +8,16 @@ import { type Look, optionsOf } from './browsers.ts';
 
 const run = (program: 'ip' | 'nft', ...args: string[]): void => void execFileSync(program, args, { stdio: 'pipe' });
 
-/** Whether a network of its own can be made here: it takes root, iproute2 and nftables. */
+/** Whether a network of its own can be made here, which takes root, iproute2 and nftables: found out by making one. */
 export function canBeFar(): boolean {
   try {
-    run('ip', 'netns', 'list');
-    run('nft', 'list', 'tables');
-    return process.getuid?.() === 0;
+    const far = openFarRoom();
+    try {
+      far.cut();
+    } finally {
+      far.close();
+    }
+    return true;
   } catch {
     return false;
   }
@@ -45,13 +49,26 @@ export function openFarRoom(): FarRoom {
   const [near, far] = [1, 2].map((host) => net.replace(/\d+$/, (last) => String(Number(last) + host)));
   const folder = mkdtempSync(path.join(tmpdir(), 'groupcast-far-'));
   const over = (...args: string[]) => run('ip', 'netns', 'exec', name, ...args);
+  const close = () => {
+    run('ip', 'netns', 'delete', name);
+    rmSync(folder, { recursive: true, force: true });
+  };
   run('ip', 'netns', 'add', name);
-  run('ip', 'link', 'add', `${cable}a`, 'type', 'veth', 'peer', 'name', `${cable}b`, 'netns', name);
-  run('ip', 'addr', 'add', `${near}/30`, 'dev', `${cable}a`);
-  run('ip', 'link', 'set', `${cable}a`, 'up');
-  over('ip', 'addr', 'add', `${far}/30`, 'dev', `${cable}b`);
-  over('ip', 'link', 'set', `${cable}b`, 'up');
-  over('ip', 'link', 'set', 'lo', 'up');
+  try {
+    lay();
+  } catch (error) {
+    close();
+    throw error;
+  }
+
+  function lay(): void {
+    run('ip', 'link', 'add', `${cable}a`, 'type', 'veth', 'peer', 'name', `${cable}b`, 'netns', name);
+    run('ip', 'addr', 'add', `${near}/30`, 'dev', `${cable}a`);
+    run('ip', 'link', 'set', `${cable}a`, 'up');
+    over('ip', 'addr', 'add', `${far}/30`, 'dev', `${cable}b`);
+    over('ip', 'link', 'set', `${cable}b`, 'up');
+    over('ip', 'link', 'set', 'lo', 'up');
+  }
 
   return {
     here: near ?? '',
@@ -72,9 +89,6 @@ export function openFarRoom(): FarRoom {
         over('nft', 'add', 'chain', 'inet', 'cut', hook, `{ type filter hook ${hook} priority 0 ; policy drop ; }`);
     },
     mend: () => over('nft', 'delete', 'table', 'inet', 'cut'),
-    close() {
-      run('ip', 'netns', 'delete', name);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }

@@ -40,6 +40,8 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
   const places = useRef<readonly Place[]>([]);
   const arriving = useRef(false);
   const leaving = useRef(false);
+  /** The scroll that led to the end has not said yet that it is over: its word is not about what began since. */
+  const late = useRef(false);
   const { reading, lines } = talking;
 
   const hold = (element: HTMLElement) => {
@@ -49,9 +51,11 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
 
   // Held from the key on and not from the first scroll: lines that change under a scroll that is just beginning end it.
   const leave = () => {
-    arriving.current = false;
     const element = list.current;
-    if (!element || reading || element.scrollHeight <= element.clientHeight) return;
+    const scrolls = element !== null && !reading && element.scrollHeight > element.clientHeight;
+    late.current = scrolls && arriving.current;
+    arriving.current = false;
+    if (!scrolls) return;
     leaving.current = true;
     hold(element);
   };
@@ -68,6 +72,7 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
     // The tail of the scroll that led to the end, drawn after the list was put there: no hand has moved it.
     if (arriving.current) return;
     leaving.current = false;
+    late.current = false;
     hold(element);
     const front = element.scrollHeight - element.clientHeight + element.scrollTop;
     if (front < nearFrontPx) setDrawn((rows) => (rows < lines.length ? rows + rowsMore : rows));
@@ -75,6 +80,10 @@ export function useReading(feed: TalkFeed, talking: Talking): Reading {
 
   // The scroll that led to the end may stop a pixel short of it, and from there the list would not follow.
   const onScrollEnd = () => {
+    if (late.current) {
+      late.current = false;
+      return;
+    }
     if (arriving.current && list.current) list.current.scrollTop = 0;
     arriving.current = leaving.current;
     if (!leaving.current) return;
