@@ -23,7 +23,7 @@ export async function openChallenges(port, url) {
     const path = request.url ?? '/';
     const answer = path.startsWith(prefix) ? answers.get(path.slice(prefix.length)) : undefined;
     if (answer !== undefined) return response.writeHead(200, { 'content-type': 'text/plain' }).end(answer);
-    return response.writeHead(308, { location: new URL(path.startsWith('//') ? '/' : path, url).href }).end();
+    return response.writeHead(308, { location: placeAt(url, path) }).end();
   }).listen(port);
   await once(server, 'listening');
   return {
@@ -34,4 +34,15 @@ export async function openChallenges(port, url) {
       server.closeAllConnections();
     },
   };
+}
+
+/**
+ * The same place at our address. What is asked comes from anybody: it may name another host, or be no address at all.
+ * @param {string} url
+ * @param {string} path
+ */
+function placeAt(url, path) {
+  const home = new URL('/', url);
+  const place = URL.canParse(path, home) ? new URL(path, home) : home;
+  return (place.origin === home.origin ? place : home).href;
 }
