@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { StartFailure } from './failure.js';
 import { isFree } from './ports.js';
@@ -116,6 +117,18 @@ async function healthy(url) {
 }
 
 /**
+ * Where it listens for picture and sound, among this machine's addresses. Behind a router or in a cloud the address that
+ * browsers reach is none of them; then all of them may be where the router sends to, and browsers are told the one.
+ * @param {string} nodeIp
+ */
+function ownAddresses(nodeIp) {
+  const faces = Object.values(networkInterfaces()).flatMap((some = []) => some);
+  if (faces.some(({ address }) => address === nodeIp)) return [nodeIp];
+  const outward = faces.filter(({ family, internal }) => family === 'IPv4' && !internal);
+  return outward.length > 0 ? outward.map(({ address }) => address) : [nodeIp];
+}
+
+/**
  * What the managed child runs with. JSON is YAML, so nothing has to be escaped by hand.
  * @param {{ ports: LivekitPorts, key: string, secret: string, nodeIp: string, webhookUrl: string | null }} options
  */
@@ -131,7 +144,7 @@ function configuration({ ports, key, secret, nodeIp, webhookUrl }) {
       tcp_port: ports.tcp,
       // Set, no outside STUN is asked; `use_external_ip` would make the start depend on one.
       node_ip: nodeIp,
-      ips: { includes: [`${nodeIp}/32`] },
+      ips: { includes: ownAddresses(nodeIp).map((address) => `${address}/32`) },
       // Otherwise browsers are told to ask those of Google and Twilio.
       stun_servers: [`${nodeIp}:3478`],
       // Who joins just after another waits for the next whole picture; the preset is up to a second.
