@@ -2,6 +2,7 @@ import { api, type Live, limits } from '@groupcast/protocol';
 import { type RefObject, useEffect } from 'react';
 import { call } from '../../api/client.ts';
 import { frameOf } from './frame.ts';
+import { keepStill } from './keepStill.ts';
 
 /** A camera that goes off takes its still away within this. */
 const lookMs = 1_000;
@@ -14,31 +15,20 @@ export function useStills(live: Live | undefined, room: RefObject<HTMLElement | 
   useEffect(() => {
     if (on === undefined) return;
     const params = { live: on };
-    let putAt = Number.NEGATIVE_INFINITY;
-    let there = true;
-    let busy = false;
-    const look = async () => {
-      const video = room.current?.querySelector<HTMLVideoElement>(shown);
-      if (!video && there) {
-        there = false;
-        await call(api.dropStill, { params });
-      }
-      if (!video || performance.now() - putAt < limits.stillMs) return;
-      const file = await frameOf(video);
-      if (!file) return;
-      putAt = performance.now();
-      there = 'ok' in (await call(api.putStill, { params, file })) || there;
-    };
-    const timer = setInterval(() => {
-      if (busy) return;
-      busy = true;
-      // What fails is followed by the next one.
-      void look()
-        .catch(() => undefined)
-        .finally(() => {
-          busy = false;
-        });
-    }, lookMs);
+    const look = keepStill(
+      {
+        frame: async () => {
+          const video = room.current?.querySelector<HTMLVideoElement>(shown);
+          return video ? frameOf(video) : undefined;
+        },
+        put: async (file) => 'ok' in (await call(api.putStill, { params, file })),
+        drop: async () => 'ok' in (await call(api.dropStill, { params })),
+        now: () => performance.now(),
+      },
+      limits.stillMs,
+    );
+    // What fails is followed by the next one.
+    const timer = setInterval(() => void look().catch(() => undefined), lookMs);
     return () => clearInterval(timer);
   }, [on, room]);
 }

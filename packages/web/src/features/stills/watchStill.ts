@@ -13,6 +13,7 @@ export function watchStill(address: string, everyMs: number, tell: (picture: str
   let shown: { readonly tag: string; readonly url: string } | undefined;
   let visible = false;
   let over = false;
+  let asking = false;
 
   function show(next: { readonly tag: string; readonly url: string } | undefined): void {
     if (shown) URL.revokeObjectURL(shown.url);
@@ -32,13 +33,18 @@ export function watchStill(address: string, everyMs: number, tell: (picture: str
     else show({ tag, url });
   }
 
+  /** One question at a time, also for who scrolls away and back while one is under way. */
   function next(ms: number): void {
+    clearTimeout(timer);
     timer = setTimeout(() => {
-      if (!visible || over) return;
+      asking = true;
       // What fails now is asked for again.
       void ask()
         .catch(() => undefined)
-        .finally(() => next(everyMs * (0.75 + Math.random() / 2)));
+        .finally(() => {
+          asking = false;
+          if (visible && !over) next(everyMs * (0.75 + Math.random() / 2));
+        });
     }, ms);
   }
 
@@ -46,8 +52,8 @@ export function watchStill(address: string, everyMs: number, tell: (picture: str
     seen(now) {
       if (now === visible) return;
       visible = now;
-      clearTimeout(timer);
-      if (now) next(Math.random() * 300);
+      if (!now) clearTimeout(timer);
+      else if (!asking) next(Math.random() * 300);
     },
     stop() {
       over = true;
