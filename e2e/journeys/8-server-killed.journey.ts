@@ -1,9 +1,12 @@
 import { launch, red } from '../tools/browsers.ts';
 import { query } from '../tools/database.ts';
+import { longestGap, noteFrames } from '../tools/frameTimes.ts';
 import { expect, newHost, someName, test } from '../tools/journey.ts';
 import { comment, goLive, inviteLink, joinBy, watch } from '../tools/people.ts';
-import { expectPicture, framesOf } from '../tools/picture.ts';
+import { expectPicture } from '../tools/picture.ts';
 import { running } from '../tools/product.ts';
+
+const picture = '[data-picture] > video';
 
 test('[ST3] [CM1] kill -9 of the server in mid-live: the picture goes on, all are back within five seconds', async ({
   product,
@@ -23,7 +26,9 @@ test('[ST3] [CM1] kill -9 of the server in mid-live: the picture goes on, all ar
   await joinBy(viewer, await inviteLink(host, groupPath), someName('mei'));
   await goLive(host, 'Through thick and thin');
   await watch(viewer);
-  await expectPicture(viewer);
+  await noteFrames(viewer, picture);
+  // The media server first sends the smallest layer, and changes to a larger one within the first second or two.
+  await expectPicture(viewer, 45);
   const comments = viewer.getByRole('log', { name: 'Comments' });
   for (const text of ['one', 'two', 'three']) {
     await comment(viewer, text);
@@ -34,12 +39,13 @@ test('[ST3] [CM1] kill -9 of the server in mid-live: the picture goes on, all ar
 
   process.kill(serverPid, 'SIGKILL');
   const killedAt = Date.now();
-  const framesAtKill = await framesOf(viewer);
   await comment(viewer, 'said while it was down');
   await expect(host.getByRole('log', { name: 'Comments' }).getByText('said while it was down')).toBeVisible();
   const back = Date.now() - killedAt;
   expect(back).toBeLessThanOrEqual(5_000);
-  expect(await framesOf(viewer)).toBeGreaterThan(framesAtKill + 10);
+  const gap = await longestGap(viewer, picture, killedAt, killedAt + back);
+  // The new process starts on the cores that encode and decode here: a frame is late then, but none stays away.
+  expect(gap).toBeLessThan(1_500);
   await expectPicture(viewer, 15);
 
   expect((await running(product)).serverPid).not.toBe(serverPid);
@@ -51,5 +57,5 @@ test('[ST3] [CM1] kill -9 of the server in mid-live: the picture goes on, all ar
     { state: 'live', epoch: 2 },
   ]);
   await expect(host.getByRole('button', { name: 'End live' })).toBeVisible();
-  test.info().annotations.push({ type: 'measured', description: `host and viewer back after ${back} ms` });
+  test.info().annotations.push({ type: 'measured', description: `host and viewer back after ${back} ms, ${gap} ms at most without a frame` });
 });

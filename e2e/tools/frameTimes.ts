@@ -22,3 +22,14 @@ export const frameAfter = (page: Page, selector: string, since: number): Promise
     },
     [selector, since] as const,
   );
+
+/** The longest time without a frame between two moments, in milliseconds. */
+export const longestGap = (page: Page, selector: string, from: number, to: number): Promise<number> =>
+  page.evaluate(
+    ([name, since, until]) => {
+      const times: readonly number[] = Reflect.get(window, `frames of ${name}`) ?? [];
+      const marks = [since, ...times.filter((at) => at > since && at < until), until];
+      return Math.max(...marks.slice(1).map((at, index) => at - (marks[index] ?? at)));
+    },
+    [selector, from, to] as const,
+  );
