@@ -57,5 +57,8 @@ test('[ST3] [CM1] kill -9 of the server in mid-live: the picture goes on, all ar
     { state: 'live', epoch: 2 },
   ]);
   await expect(host.getByRole('button', { name: 'End live' })).toBeVisible();
-  test.info().annotations.push({ type: 'measured', description: `host and viewer back after ${back} ms, ${gap} ms at most without a frame` });
+  test.info().annotations.push({
+    type: 'measured',
+    description: `host and viewer back after ${back} ms, ${gap} ms at most without a frame`,
+  });
 });

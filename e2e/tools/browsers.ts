@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -64,17 +65,31 @@ export function optionsOf(look: Look): LaunchOptions {
   };
 }
 
-/** A short film of one colour in the one format Chromium's fake camera reads. */
-function pictureOf({ name, yuv: [y, u, v] }: Colour): string {
-  const [width, height, frames] = [640, 360, 4];
-  const frame = Buffer.concat([
-    Buffer.from('FRAME\n'),
-    Buffer.alloc(width * height, y),
-    Buffer.alloc((width * height) / 4, u),
-    Buffer.alloc((width * height) / 4, v),
-  ]);
+const [width, height, tile] = [640, 360, 20];
+
+/** A short film of one colour. */
+const pictureOf = ({ name, yuv: [y, u, v] }: Colour): string =>
+  film(name, 4, (luma) => Buffer.concat([Buffer.alloc(luma, y), Buffer.alloc(luma / 4, u), Buffer.alloc(luma / 4, v)]));
+
+/** A film in which all tiles change each time: each frame is small as a still, and together they need all that they may take. */
+export const tiles = (): string => film('tiles', 30, (luma) => Buffer.concat([tiled(), Buffer.alloc(luma / 2, 128)]));
+
+function tiled(): Buffer {
+  const rows = Array.from({ length: height / tile }, () => {
+    const row = Buffer.concat(Array.from(randomBytes(width / tile), (shade) => Buffer.alloc(tile, shade)));
+    return Buffer.concat(Array.from({ length: tile }, () => row));
+  });
+  return Buffer.concat(rows);
+}
+
+/** In the one format Chromium's fake camera reads; `frame` gets the number of points, and makes Y, U and V of them. */
+function film(name: string, frames: number, frame: (points: number) => Buffer): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'groupcast-camera-')), `${name}.y4m`);
   const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F15:1 Ip A1:1 C420mpeg2\n`);
-  writeFileSync(file, Buffer.concat([head, ...Array.from({ length: frames }, () => frame)]));
+  const mark = Buffer.from('FRAME\n');
+  writeFileSync(
+    file,
+    Buffer.concat([head, ...Array.from({ length: frames }, () => [mark, frame(width * height)]).flat()]),
+  );
   return file;
 }

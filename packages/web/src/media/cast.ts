@@ -43,6 +43,8 @@ export class Cast {
   #room: Room | undefined;
   #hushed: string | undefined;
   #way: WayToWatch = 'automatic';
+  #starved: ReadonlySet<string> = new Set();
+  #held = false;
 
   constructor(own: OwnSound) {
     this.#own = own;
@@ -97,9 +99,10 @@ export class Cast {
     this.look();
   }
 
-  /** Whether the media server holds a picture of this person back, because the line does not carry it. */
+  /** Whether what this person shows does not come though it is sent. */
   isHeldBack(person: string): boolean {
-    return this.#publication(person, Track.Source.Camera)?.track?.streamState === Track.StreamState.Paused;
+    const seen = this.#faces.get().get(person);
+    return seen?.picture === 'held' || seen?.screen === 'held';
   }
 
   /** Reports of the picture that this person sends, a screen before a camera. */
@@ -121,10 +124,26 @@ export class Cast {
     const tracks = sent.flatMap((one) => (one?.track && !one.isMuted && one.isEnabled ? [one.track] : []));
     if (tracks.length === 0) return undefined;
     const reports = await Promise.all(tracks.map((track) => track.getRTCStatsReport()));
-    return reports
-      .flatMap((report) => [...(report?.values() ?? [])])
-      .filter(({ type }) => type === 'inbound-rtp')
-      .reduce((sum: number, { packetsReceived }) => sum + Number(packetsReceived ?? 0), 0);
+    return reports.reduce((sum, report) => sum + countOf('packetsReceived', report), 0);
+  }
+
+  /** Frames of each picture that should be coming, by a key that `setStarved` knows. */
+  async pictures(): Promise<ReadonlyMap<string, number>> {
+    const counted = [...this.#entries.keys()].flatMap((person) =>
+      views.map(async (view): Promise<readonly [string, number] | undefined> => {
+        const publication = this.#publication(person, pictureSource[view]);
+        if (!publication?.track || publication.isMuted || !publication.isEnabled) return undefined;
+        return [keyOf(person, view), countOf('framesReceived', await publication.track.getRTCStatsReport())];
+      }),
+    );
+    return new Map((await Promise.all(counted)).filter((one) => one !== undefined));
+  }
+
+  /** These pictures do not come; `held`: none is asked for until they may. */
+  setStarved(keys: ReadonlySet<string>, held: boolean): void {
+    this.#starved = keys;
+    this.#held = held;
+    this.look();
   }
 
   async play(): Promise<void> {
@@ -173,14 +192,18 @@ export class Cast {
     };
   }
 
+  get #asked(): WayToWatch {
+    return this.#held ? 'sound' : this.#way;
+  }
+
   #isOff(camera: RemoteTrackPublication | undefined): boolean {
     if (!camera?.track) return false;
-    receive(camera, 'camera', this.#way);
+    receive(camera, 'camera', this.#asked);
     return camera.isMuted || this.#way === 'sound';
   }
 
   #without(screen: RemoteTrackPublication): 'off' {
-    receive(screen, 'screen', this.#way);
+    receive(screen, 'screen', this.#asked);
     return 'off';
   }
 
@@ -194,16 +217,18 @@ export class Cast {
     view: View,
     had: Seen['picture' | 'screen'],
     publication: RemoteTrackPublication | undefined,
-  ): 'none' | 'coming' | 'shown' {
+  ): 'none' | 'coming' | 'shown' | 'held' {
     if (!publication?.track) return 'none';
-    receive(publication, view, this.#way);
+    receive(publication, view, this.#asked);
     const pane = panes[view];
     if (!pane.video) return 'coming';
     const fresh = attachOnce(publication.track, pane.video);
+    if (this.#held || this.#starved.has(keyOf(person, view))) return 'held';
     if (had === 'shown' && !fresh) return 'shown';
     pane.stopFrame();
     pane.stopFrame = onFirstFrame(pane.video, () => this.#shown(person, view));
-    return 'coming';
+    // A try for what did not come shows nothing new before it succeeds.
+    return had === 'held' ? 'held' : 'coming';
   }
 
   #shown(person: string, view: View): void {
@@ -245,6 +270,13 @@ export class Cast {
     sound.volume = this.#own.volume;
   }
 }
+
+const keyOf = (person: string, view: View): string => `${person} ${view}`;
+
+const countOf = (what: 'packetsReceived' | 'framesReceived', report: RTCStatsReport | undefined): number =>
+  [...(report?.values() ?? [])]
+    .filter(({ type }) => type === 'inbound-rtp')
+    .reduce((sum: number, stats) => sum + Number(stats[what] ?? 0), 0);
 
 const same = (a: Seen, b: Seen): boolean =>
   a.picture === b.picture && a.voice === b.voice && a.screen === b.screen && a.speaking === b.speaking;

@@ -3,10 +3,14 @@ export type LineQuality = 'good' | 'weak' | 'lost';
 /** Whose line makes the picture poor; null: it is not. */
 export type Poor = 'own' | 'host' | null;
 
-/** Who is to be named. An own bad line spoils every picture, so that it says nothing about the host's. */
-export function poorBy(own: LineQuality, host: LineQuality, paused: boolean): Poor {
-  if (own !== 'good' || paused) return 'own';
-  return host === 'good' ? null : 'host';
+/**
+ * Who is to be named. An own bad line spoils every picture, so that it says nothing about the host's. A picture that is
+ * `held` without a word about any line is held for this one.
+ */
+export function poorBy(own: LineQuality, host: LineQuality, held: boolean): Poor {
+  if (own !== 'good') return 'own';
+  if (host !== 'good') return 'host';
+  return held ? 'own' : null;
 }
 
 /** So long a new reason must hold before it is said, and so long before it is taken back: nothing may flicker. */

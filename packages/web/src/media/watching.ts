@@ -4,6 +4,7 @@ import type { Capture } from './capture.ts';
 import { Cast, type View } from './cast.ts';
 import { Cell, type Readable } from './cell.ts';
 import { watchFlow } from './flow.ts';
+import { Holding } from './holding.ts';
 import type { Way } from './keepOpen.ts';
 import { qualityOf } from './lineQuality.ts';
 import { MediaLine } from './mediaLine.ts';
@@ -11,10 +12,12 @@ import { keepSound, keptSound, type OwnSound } from './ownSound.ts';
 import { type LineQuality, poorBy, Steady } from './poor.ts';
 import type { Faces } from './seen.ts';
 import { Sending } from './sending.ts';
+import { Starved } from './starved.ts';
 import { unwatched, type WatchState } from './watchState.ts';
 import { keepWay, keptWay, savesData, type WayToWatch } from './wayToWatch.ts';
 
 const judgeMs = 500;
+const countMs = 1_000;
 
 /** One viewer's pictures and sounds of one live; and, once on stage, what the viewer sends into it. */
 export class Watching {
@@ -26,6 +29,8 @@ export class Watching {
   readonly #lines: { own: LineQuality; host: LineQuality } = { own: 'good', host: 'good' };
   readonly #steady = new Steady();
   readonly #stopJudging: () => void;
+  readonly #starved = new Starved();
+  readonly #holding = new Holding();
   #host: string | undefined;
   #sending: Sending | undefined;
 
@@ -49,7 +54,11 @@ export class Watching {
       clock: () => performance.now(),
     });
     const timer = setInterval(() => this.#judge(), judgeMs);
-    this.#stopJudging = () => clearInterval(timer);
+    const counting = setInterval(() => void this.#count().catch(() => undefined), countMs);
+    this.#stopJudging = () => {
+      clearInterval(timer);
+      clearInterval(counting);
+    };
     this.#letGo = this.#line.state.subscribe(() => this.#put({ line: this.#line.state.get() }));
   }
 
@@ -120,6 +129,14 @@ export class Watching {
     this.#put({ poor: this.#steady.look(performance.now(), poorBy(own, host, heldBack)) });
   }
 
+  async #count(): Promise<void> {
+    // A line that is down brings nothing at all, which is said in other words.
+    const pictures = this.#line.state.get() === 'open' ? await this.#cast.pictures() : new Map();
+    const now = performance.now();
+    const starved = this.#starved.look(now, pictures);
+    this.#cast.setStarved(starved, this.#holding.look(now, this.#lines.own, starved.size > 0));
+  }
+
   #hear(own: OwnSound): void {
     this.#put(own);
     this.#cast.setSound(own);
@@ -138,6 +155,9 @@ export class Watching {
 
   #bind(room: Room): void {
     this.#cast.bind(room);
+    // What was said of the lines before belongs to a room that is over.
+    this.#lines.own = 'good';
+    this.#lines.host = 'good';
     room
       .on(RoomEvent.AudioPlaybackStatusChanged, () => this.#put({ soundBlocked: !room.canPlaybackAudio }))
       .on(RoomEvent.ConnectionQualityChanged, (quality, who) => {

@@ -104,6 +104,13 @@ function PictureWords({
       </div>
     );
   }
+  if (picture === 'held') {
+    return (
+      <div className={css['words']} role="status">
+        <span className={css['stalled']}>{t(state.poor === 'host' ? 'room.heldByHost' : 'room.held')}</span>
+      </div>
+    );
+  }
   if (picture === 'off' && !audioOnly) {
     return (
       <div className={css['words']}>

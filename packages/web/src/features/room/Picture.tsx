@@ -9,6 +9,7 @@ import { Poster } from '../../ui/Poster.tsx';
 import { useAmbient, useFit } from '../../ui/useFit.ts';
 import { useReadable } from '../../ui/useReadable.ts';
 import { useSeen } from '../stage/index.ts';
+import { Still } from '../stills/index.ts';
 import css from './Picture.module.css';
 
 const nothing: Readable<WatchState> = { get: () => unwatched, subscribe: () => () => undefined };
@@ -31,7 +32,9 @@ export function Picture({
   const seen = useSeen(watching, live.host.id);
   const fit = useFit(video);
   const [everShown, setEverShown] = useState(false);
-  const shown = seen.picture === 'shown' && live.state === 'live';
+  // What does not come any more leaves its last frame, until there is a still.
+  const last = seen.picture === 'held' && live.state === 'live';
+  const shown = (seen.picture === 'shown' || last) && live.state === 'live';
   // A camera that was switched off shows the face, not the last picture; a line that broke keeps it.
   const still = shown || seen.picture === 'coming' || live.state !== 'live';
   useEffect(() => {
@@ -54,6 +57,7 @@ export function Picture({
         autoPlay
         aria-label={t('live.card', { name: live.host.name, topic: live.topic })}
       />
+      {last && <Still live={live.id} />}
     </div>
   );
 }

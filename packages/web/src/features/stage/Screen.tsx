@@ -8,6 +8,13 @@ import { useReadable } from '../../ui/useReadable.ts';
 import { type Cast, useSeen } from './cast.ts';
 import css from './Screen.module.css';
 
+const words = {
+  none: 'stage.screenComing',
+  coming: 'stage.screenComing',
+  off: 'stage.screenUnseen',
+  held: 'stage.screenHeld',
+} as const;
+
 /** A screen that somebody else shows. */
 export function Screen({ person, cast }: { readonly person: Person; readonly cast: Cast | undefined }) {
   const { t } = useTranslation();
@@ -27,9 +34,7 @@ export function Screen({ person, cast }: { readonly person: Person; readonly cas
         autoPlay
         aria-label={t('stage.screenOf', { name: person.name })}
       />
-      {screen !== 'shown' && (
-        <Words text={t(screen === 'off' ? 'stage.screenUnseen' : 'stage.screenComing', { name: person.name })} />
-      )}
+      {screen !== 'shown' && <Words text={t(words[screen], { name: person.name })} />}
     </div>
   );
 }

@@ -6,11 +6,15 @@ const still = new Blob(['still']);
 function keeping() {
   const did: string[] = [];
   const world = { picture: still as Blob | null | undefined, reached: true, now: 0 };
+  const say = async (what: string) => {
+    did.push(what);
+    return world.reached;
+  };
   const look = keepStill(
     {
       frame: async () => world.picture,
-      put: async () => (did.push('put'), world.reached),
-      drop: async () => (did.push('drop'), world.reached),
+      put: () => say('put'),
+      drop: () => say('drop'),
       now: () => world.now,
     },
     8_000,

@@ -71,6 +71,8 @@ export const room = {
   },
   lines: 'Line',
   linesGood: 'Good',
+  heldByHost: "The host's connection carries only sound right now",
+  held: 'Your connection carries only sound right now',
   poor: { own: 'Your connection is weak', host: "The host's connection is weak" },
   delay: 'Delay',
   ms: '{{count}} ms',

@@ -74,5 +74,6 @@ export const stage = {
   addHelperTitle: 'Add a helper',
   makeHelper: 'Make helper',
   dropHelper: '{{name}} helps no longer',
+  screenHeld: '{{name}} shows a screen; your connection carries only sound right now',
   screenUnseen: '{{name}} shows a screen; you receive sound only',
 };

@@ -74,5 +74,6 @@ export const stage = {
   addHelperTitle: '添加助播',
   makeHelper: '设为助播',
   dropHelper: '取消助播 {{name}}',
+  screenHeld: '{{name}} 正在共享屏幕，当前网络只能传送声音',
   screenUnseen: '{{name}} 正在共享屏幕，您当前仅接收声音',
 };
