@@ -41,10 +41,20 @@ test('[ST9] the doctor finds nothing where all is well, and names what is not', 
       'go by UDP to',
       `go by TCP to ${far.here}:${tcp}`,
       'TURN answers',
-
       'around Groupcast',
     ])
       expect(well.said).toContain(said);
+
+    const visitor = await far
+      .run(process.execPath, [
+        'scripts/doctor.js',
+        `DATA_DIR=${path.join(root, 'no-such-folder')}`,
+        `PUBLIC_URL=${product.url}`,
+      ])
+      .catch((error: { stdout: string }) => error.stdout);
+    expect(visitor).toContain(`leads to ${far.here}`);
+    expect(visitor).toContain('✓ WebSockets come through');
+    expect(visitor).toContain('✗ the certificate is not trusted');
 
     const stop = dropTo((await running(product)).mediaUdpPort);
     const black = await doctor(...of).finally(stop);
@@ -62,10 +72,15 @@ test('[ST9] an address that leads elsewhere, or nowhere, and ports that are take
   await new Promise<void>((resolve) => elsewhere.listen(port, '127.0.0.1', resolve));
   const folder = `DATA_DIR=${path.join(root, 'no-such-folder')}`;
   try {
-    const router = await doctor(folder, `PORT=${port}`, `PUBLIC_URL=http://127.0.0.1:${port}`);
+    const router = await doctor(
+      folder,
+      `PORT=${port}`,
+      `MEDIA_TCP_PORT=${port}`,
+      `PUBLIC_URL=http://127.0.0.1:${port}`,
+    );
     expect(router.code).toBe(1);
     expect(wrong(router)).toEqual([
-      `✗ another program has TCP ${port} (PORT)`,
+      `✗ not free: TCP ${port} (PORT), TCP ${port} (MEDIA_TCP_PORT)`,
       `✗ something else answers at http://127.0.0.1:${port} (status 200)`,
       expect.stringContaining('WebSockets do not come through'),
     ]);
@@ -74,5 +89,22 @@ test('[ST9] an address that leads elsewhere, or nowhere, and ports that are take
     expect(wrong(nowhere)[0]).toBe('✗ nobody.invalid is no name that this machine finds');
   } finally {
     elsewhere.close();
+  }
+});
+
+test('[ST9] a media address that means each visitor’s own machine is said', async () => {
+  const far = openFarRoom();
+  const port = String(await freePort());
+  const product = await startProduct({
+    ...{ HOST: '0.0.0.0', PORT: port, PUBLIC_URL: `http://${far.here}:${port}`, MEDIA_ADDRESS: '127.0.0.1' },
+  });
+  try {
+    const own = await doctor(`DATA_DIR=${product.dataDir}`, 'MEDIA_ADDRESS=127.0.0.1');
+    expect(wrong(own)).toContainEqual(
+      expect.stringMatching(/send picture and sound to 127\.0\.0\.1:\d+, which is their own/),
+    );
+  } finally {
+    await product.stop();
+    far.close();
   }
 });

@@ -5,7 +5,7 @@ import https from 'node:https';
 import { connect as connectTcp } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { connect } from 'node:tls';
+import { connect, rootCertificates } from 'node:tls';
 import { isLoopback } from '../../../packages/server/src/config.ts';
 import { installationOf } from '../../../packages/server/src/installation.ts';
 import { isFree } from '../ports.js';
@@ -47,16 +47,44 @@ export function dataFolder({ folder, secrets }) {
 }
 
 /** @param {Patient} patient @returns {Promise<Finding>} */
-export async function running({ settings: { HOST, PORT, MEDIA_UDP_PORT }, running: now }) {
+export async function running({ settings, running: now }) {
   if (now) return { text: `Groupcast runs (process ${now['supervisorPid']})` };
-  const busy = [
-    ...(PORT === 0 || (await isFree('tcp', PORT, HOST)) ? [] : [`TCP ${PORT} (PORT)`]),
-    ...(MEDIA_UDP_PORT === 0 || (await isFree('udp', MEDIA_UDP_PORT))
-      ? []
-      : [`UDP ${MEDIA_UDP_PORT} (MEDIA_UDP_PORT)`]),
-  ];
+  const found = await Promise.all(portsOf(settings).map(busyAt));
+  const busy = found.filter((one) => one !== null);
   if (busy.length === 0) return { text: 'Groupcast does not run; its ports are free' };
-  return { text: `another program has ${busy.join(' and ')}`, todo: 'End it, or set other ports.' };
+  return {
+    text: `not free: ${busy.join(', ')}`,
+    todo: 'End what has them, or set other ports; below 1024 takes root.',
+  };
+}
+
+/**
+ * What a start with these settings would listen at.
+ * @param {Settings} settings
+ * @returns {{ way: 'tcp' | 'udp', port: number, name: string, host?: string }[]}
+ */
+function portsOf(settings) {
+  const { HOST: host, HTTPS_HOST: httpsHost = host, LIVEKIT_URL: ownMedia } = settings;
+  return [
+    { way: 'tcp', port: settings.PORT, name: 'PORT', host },
+    { way: 'tcp', port: settings.HTTPS_PORT, name: 'HTTPS_PORT', host: httpsHost },
+    ...(settings.ACME_EMAIL
+      ? [{ way: /** @type {const} */ ('tcp'), port: settings.ACME_HTTP_PORT, name: 'ACME_HTTP_PORT', host: httpsHost }]
+      : []),
+    ...(ownMedia
+      ? []
+      : [
+          { way: /** @type {const} */ ('udp'), port: settings.MEDIA_UDP_PORT, name: 'MEDIA_UDP_PORT' },
+          { way: /** @type {const} */ ('tcp'), port: settings.MEDIA_TCP_PORT, name: 'MEDIA_TCP_PORT' },
+          { way: /** @type {const} */ ('udp'), port: settings.MEDIA_TURN_PORT, name: 'MEDIA_TURN_PORT' },
+        ]),
+  ];
+}
+
+/** @param {ReturnType<typeof portsOf>[number]} one @returns {Promise<string | null>} */
+async function busyAt({ way, port, name, host }) {
+  const free = port === 0 || (await isFree(way, port, host));
+  return free ? null : `${way.toUpperCase()} ${port} (${name})`;
 }
 
 /** @param {Patient} patient @returns {Promise<Finding>} */
@@ -144,27 +172,32 @@ export async function sockets({ url, folder }) {
 }
 
 /** @param {Patient} patient @returns {Promise<Finding[]>} */
-export async function media({ settings, secrets, running: now }) {
+export async function media({ settings, secrets, running: now, url: people }) {
   const { MEDIA_ADDRESS, MEDIA_TCP_PORT, MEDIA_TURN_PORT, LIVEKIT_URL, LIVEKIT_KEY, LIVEKIT_SECRET } = settings;
   const url = LIVEKIT_URL?.replace(/^ws/, 'http') ?? now?.['livekitUrl'];
   const [key, secret] = LIVEKIT_URL ? [LIVEKIT_KEY, LIVEKIT_SECRET] : [secrets?.livekitKey, secrets?.livekitSecret];
   if (typeof url !== 'string' || !key || !secret) return [{ text: 'picture and sound: tried once Groupcast runs' }];
   return [
-    await udp({ url, key, secret }),
+    await udp({ url, key, secret }, people),
     ...(MEDIA_TCP_PORT > 0 && !LIVEKIT_URL ? [await tcp(MEDIA_ADDRESS, MEDIA_TCP_PORT)] : []),
     ...(MEDIA_TURN_PORT > 0 && !LIVEKIT_URL ? [await turn(MEDIA_ADDRESS, MEDIA_TURN_PORT)] : []),
     ...(LIVEKIT_URL ? [] : [await around(url)]),
   ];
 }
 
-/** @param {{ url: string, key: string, secret: string }} livekit @returns {Promise<Finding>} */
-async function udp(livekit) {
+/** @param {{ url: string, key: string, secret: string }} livekit @param {string} people where they go @returns {Promise<Finding>} */
+async function udp(livekit, people) {
   const found = await carriesMedia(livekit).catch((/** @type {unknown} */ error) =>
     error instanceof Error ? error.message : 'failed',
   );
   if (typeof found === 'string')
     return { text: `the media server cannot be asked (${found})`, todo: 'See its lines in the log.' };
   const places = found.told.map(({ address, port }) => `${address}:${port}`).join(', ');
+  if (!isLoopback(new URL(people).hostname) && found.told.every(({ address }) => isLoopback(address)))
+    return {
+      text: `browsers are told to send picture and sound to ${places}, which is their own machine`,
+      todo: 'Set MEDIA_ADDRESS to the address at which others reach this machine.',
+    };
   if (found.answered) return { text: `picture and sound go by UDP to ${places}` };
   return {
     text: `no answer by UDP at ${places || 'any address'}`,
@@ -250,7 +283,8 @@ function ask(url, path, folder, headers = {}) {
 function trust(folder, host) {
   const ca = join(folder, 'lan/ca.crt');
   return {
-    ...(existsSync(ca) ? { ca: readFileSync(ca) } : {}),
+    // Beside those that everybody trusts: the folder may have served a local network before.
+    ...(existsSync(ca) ? { ca: [...rootCertificates, readFileSync(ca, 'utf8')] } : {}),
     ...(/^[\d.]+$/.test(host) ? {} : { servername: host }),
   };
 }
