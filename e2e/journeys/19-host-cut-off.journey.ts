@@ -20,7 +20,7 @@ const silent = (page: Page) => page.getByText(/Nothing arrives from|line dropped
 test.skip(!canBeFar(), 'a network of its own takes root, iproute2 and nftables');
 test.setTimeout(120_000 + cuts.reduce((sum, seconds) => sum + seconds, 0) * 2_000);
 
-test('[LV5] a host whose network is gone comes back into the same live, and a host who stays away ends it once, at the grace', async () => {
+test('[LV5] a host whose network is gone, or another, comes back into the same live, and a host who stays away ends it once, at the grace', async () => {
   const far = openFarRoom();
   try {
     await cutOff(far);
@@ -47,6 +47,7 @@ async function cutOff(far: FarRoom): Promise<void> {
     await expectPicture(viewer);
     const measured: string[] = [];
     for (const seconds of cuts) measured.push(await mended(far, product, viewer, seconds));
+    measured.push(await moved(far, product, host.page, viewer));
     measured.push(await forGood(far, product, viewer));
     const description = measured.join('; ');
     test.info().annotations.push({ type: 'measured', description });
@@ -94,6 +95,20 @@ async function mended(far: FarRoom, product: Product, viewer: Page, seconds: num
   const after = await lives(product);
   expect(after).toMatchObject([{ id: before?.['id'], state: 'live', results: 0 }]);
   return `${seconds} s: ${missed}${interrupted}, picture back ${back} ms after`;
+}
+
+/** From the wireless network of the shop into that of the phone: another address, and all lines of before are dead. */
+async function moved(far: FarRoom, product: Product, host: Page, viewer: Page): Promise<string> {
+  const [before] = await lives(product);
+  far.move();
+  const movedAt = Date.now();
+  await silent(viewer).waitFor();
+  await expect(silent(viewer)).toBeHidden({ timeout: 60_000 });
+  await expectPicture(viewer);
+  const back = Date.now() - movedAt;
+  await expect(host.getByRole('button', { name: 'End live' })).toBeVisible();
+  expect(await lives(product)).toMatchObject([{ id: before?.['id'], state: 'live', results: 0 }]);
+  return `another network: picture back after ${back} ms`;
 }
 
 async function forGood(far: FarRoom, product: Product, viewer: Page): Promise<string> {
