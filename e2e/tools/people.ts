@@ -47,6 +47,15 @@ export async function newOwner(
   return createGroup(page, group);
 }
 
+/** Signs somebody in who has an account, on another device for one. */
+export async function signIn(page: Page, origin: string, username: string): Promise<void> {
+  await page.goto(`${origin}/sign-in`);
+  await page.getByRole('textbox', { name: 'Username' }).fill(username);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
 export async function createGroup(page: Page, name: string): Promise<string> {
   const field = page.getByRole('textbox', { name: 'Group name' });
   const create = page.getByRole('button', { name: 'Create group' });
