@@ -14,7 +14,13 @@ import {
 export type Camera =
   | { readonly state: 'off' }
   | { readonly state: 'opening' }
-  | { readonly state: 'on'; readonly track: MediaStreamTrack; readonly facing: Facing }
+  | {
+      readonly state: 'on';
+      readonly track: MediaStreamTrack;
+      readonly facing: Facing;
+      /** The name of the file that stands in for it. */
+      readonly file?: string;
+    }
   | { readonly state: 'failed'; readonly failure: DeviceFailure };
 
 /** `muted` keeps the device open and silent, so that unmuting does not swallow the first word. */
@@ -99,6 +105,17 @@ export class Capture {
     if (this.#cell.get().camera.state !== 'off') await this.setCamera(true);
   }
 
+  /** Shows a picture or film in the camera's place; false, and all stays as it is, when this browser cannot. */
+  async chooseFile(file: File): Promise<boolean> {
+    const opened = await openCamera({ file }, this.#size);
+    if ('failure' in opened) return false;
+    this.#stopCamera();
+    if (!this.#wanted('camera', this.#asked.camera, opened)) return true;
+    this.#cameraWish = { file };
+    this.#put({ camera: this.#camera(opened) });
+    return true;
+  }
+
   /** Takes another microphone; one that is muted stays muted. */
   async chooseMicrophone(device: string): Promise<void> {
     const { microphone } = this.#cell.get();
@@ -157,6 +174,8 @@ export class Capture {
     if ('failure' in opened) return { state: 'failed', failure: opened.failure };
     const { track } = opened;
     track.addEventListener('ended', () => this.#lost('camera', track));
+    const { file } = this.#cameraWish;
+    if (file) return { state: 'on', track, facing: 'environment', file: file.name };
     const { facingMode } = track.getSettings();
     return { state: 'on', track, facing: facingMode === 'environment' ? 'environment' : 'user' };
   }

@@ -1,3 +1,5 @@
+import { openFilePicture } from './filePicture.ts';
+
 /** Why a camera or microphone could not be opened; the texts of help are keyed by these. */
 export type DeviceFailure = 'denied' | 'noDevice' | 'inUse' | 'insecure' | 'other';
 
@@ -7,6 +9,8 @@ export type Facing = 'user' | 'environment';
 export interface DeviceWish {
   readonly device?: string | undefined;
   readonly facing?: Facing | undefined;
+  /** A picture or film in its place. */
+  readonly file?: File | undefined;
 }
 
 export interface DeviceChoice {
@@ -68,8 +72,11 @@ const single = (tracks: readonly MediaStreamTrack[] | DeviceFailure): Opened => 
   return track ? { track } : { failure: 'noDevice' };
 };
 
-export const openCamera = async (wish: DeviceWish, size: PictureSize): Promise<Opened> =>
-  single(await open({ video: cameraConstraints(wish, size) }));
+export async function openCamera(wish: DeviceWish, size: PictureSize): Promise<Opened> {
+  if (!wish.file) return single(await open({ video: cameraConstraints(wish, size) }));
+  const track = await openFilePicture(wish.file);
+  return track ? { track } : { failure: 'other' };
+}
 
 export const openMicrophone = async (wish: DeviceWish): Promise<Opened> =>
   single(await open({ audio: microphoneConstraints(wish) }));
@@ -83,6 +90,7 @@ export async function openBoth(
   microphone: DeviceWish,
   size: PictureSize,
 ): Promise<{ camera: Opened; microphone: Opened }> {
+  if (camera.file) return { camera: await openCamera(camera, size), microphone: await openMicrophone(microphone) };
   const both = await open({ video: cameraConstraints(camera, size), audio: microphoneConstraints(microphone) });
   if (typeof both !== 'string') {
     const of = (kind: string) => single(both.filter((track) => track.kind === kind));

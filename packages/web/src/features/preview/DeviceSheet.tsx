@@ -1,11 +1,12 @@
 import { Check } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import type { Capture } from '../../media/capture.ts';
 import { type DeviceChoice, listDevices, onDevicesChange } from '../../media/devices.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useReadable } from '../../ui/useReadable.ts';
 import css from './DeviceSheet.module.css';
+import { FileChoice } from './FileChoice.tsx';
 
 /** The devices of a kind, as they are plugged in now. */
 export function useDevices(kind: 'videoinput' | 'audioinput', open: boolean): readonly DeviceChoice[] {
@@ -54,7 +55,9 @@ export function DeviceSheet({
           devices={cameras}
           chosen={current(camera)}
           onChoose={(id) => void capture.chooseCamera(id)}
-        />
+        >
+          <FileChoice capture={capture} />
+        </Choices>
       )}
     </Dialog>
   );
@@ -65,9 +68,10 @@ interface ChoicesProps {
   readonly devices: readonly DeviceChoice[];
   readonly chosen: string | undefined;
   readonly onChoose: (id: string) => void;
+  readonly children?: ReactNode;
 }
 
-function Choices({ label, devices, chosen, onChoose }: ChoicesProps) {
+function Choices({ label, devices, chosen, onChoose, children }: ChoicesProps) {
   return (
     <fieldset className={css['choices']}>
       <legend>{label}</legend>
@@ -78,6 +82,7 @@ function Choices({ label, devices, chosen, onChoose }: ChoicesProps) {
           {device.id === chosen && <Check size={20} strokeWidth={1.75} />}
         </label>
       ))}
+      {children}
     </fieldset>
   );
 }
