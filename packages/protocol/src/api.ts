@@ -16,6 +16,7 @@ import { Live, Summary } from './lives.ts';
 import { History, PictureRef } from './messages.ts';
 import { Me, SignIn, SignUp, Site } from './people.ts';
 import { OpenRehearsal, Rehearsal, RehearsalLog } from './rehearsals.ts';
+import { Act, AnswerAsk, AskToStart, SetStarting, Starting } from './starting.ts';
 import { DisplayName, Password } from './text.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -202,6 +203,49 @@ export const api = {
     door: 'signedIn',
     params: byCode,
     reply: z.object({ group: GroupId }),
+  }),
+
+  /** Who may start lives here, and whether oneself may, now. */
+  starting: route({
+    method: 'GET',
+    path: '/api/groups/:group/starting',
+    door: 'signedIn',
+    params: inGroup,
+    reply: Starting,
+  }),
+  setStarting: route({
+    method: 'PUT',
+    path: '/api/groups/:group/starting',
+    door: 'signedIn',
+    params: inGroup,
+    body: SetStarting,
+    reply: Starting,
+  }),
+  askToStart: route({
+    method: 'POST',
+    path: '/api/groups/:group/starting/asks',
+    door: 'signedIn',
+    params: inGroup,
+    body: AskToStart,
+    reply: Starting,
+  }),
+  /** `seq` is that of the request's message in the chat. */
+  answerAsk: route({
+    method: 'PUT',
+    path: '/api/groups/:group/starting/asks/:seq',
+    door: 'signedIn',
+    params: z.object({ group: GroupId, seq: z.coerce.number().check(z.int(), z.positive()) }),
+    body: AnswerAsk,
+    reply: Nothing,
+  }),
+  /** What the group's admins did, the newest first, for its admins. `before`: the id of the last one of the page before. */
+  audit: route({
+    method: 'GET',
+    path: '/api/groups/:group/audit',
+    door: 'signedIn',
+    params: inGroup,
+    query: z.object({ before: z.coerce.number().check(z.int(), z.positive()) }),
+    reply: z.object({ acts: z.array(Act), more: z.boolean() }),
   }),
 
   live: route({ method: 'GET', path: '/api/lives/:live', door: 'signedIn', params: inLive, reply: Live }),

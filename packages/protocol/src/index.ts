@@ -75,6 +75,19 @@ export {
   StageSettings,
 } from './stage.ts';
 export {
+  Act,
+  AnswerAsk,
+  AskToStart,
+  openRule,
+  QuietHours,
+  SetStarting,
+  StartAsk,
+  StartBar,
+  Starting,
+  StartRule,
+} from './starting.ts';
+export {
+  AskText,
   CommentText,
   cleanLine,
   cleanText,

@@ -2,6 +2,7 @@ import { z } from 'zod/mini';
 import { ClientId, GroupId, LiveId, PictureId, Seq, Time } from './ids.ts';
 import { LiveResult } from './lives.ts';
 import { Person } from './people.ts';
+import { StartAsk } from './starting.ts';
 import { MessageText } from './text.ts';
 
 export const PictureRef = z.object({
@@ -36,6 +37,7 @@ export const MessageBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('picture'), picture: PictureRef }),
   z.object({ kind: z.literal('card'), card: Card }),
   z.object({ kind: z.literal('notice'), notice: Notice }),
+  z.object({ kind: z.literal('ask'), ask: StartAsk }),
   z.object({ kind: z.literal('recalled') }),
   z.object({ kind: z.literal('deleted'), by: Person }),
 ]);
@@ -60,15 +62,15 @@ export const MessagePreview = z.object({
   seq: Seq,
   by: Person,
   at: Time,
-  kind: z.enum(['text', 'picture', 'card', 'notice', 'recalled', 'deleted']),
-  /** Up to 100 characters of text, the card's topic, or the notice's `what`. */
+  kind: z.enum(['text', 'picture', 'card', 'notice', 'ask', 'recalled', 'deleted']),
+  /** Up to 100 characters of text, the card's topic, the notice's `what`, or the request's `state`. */
   text: z.string(),
 });
 export type MessagePreview = z.infer<typeof MessagePreview>;
 
 /**
  * One entry of a group's log. `posted` brings a message; `changed` replaces the body of an earlier one (`of` is its seq):
- * recall, deletion, a card's result. Applying the same entry twice changes nothing.
+ * recall, deletion, a card's result, the answer to a request. Applying the same entry twice changes nothing.
  */
 export const GroupEntry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('posted'), seq: Seq, message: Message }),

@@ -42,6 +42,8 @@ const fits = (text: string, min: number, max: number): boolean =>
 
 export const Topic = bounded(cleanLine, 1, limits.topicLength);
 export const CommentText = bounded(cleanLine, 1, limits.commentLength);
+/** A line that goes with a request; may be empty. */
+export const AskText = bounded(cleanLine, 0, limits.askLength);
 export const MessageText = bounded(cleanText, 1, limits.messageLength);
 export const DisplayName = bounded(cleanLine, 1, limits.displayNameLength);
 export const GroupName = bounded(cleanLine, 1, limits.groupNameLength);

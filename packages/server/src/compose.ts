@@ -9,6 +9,7 @@ import type { Livekit } from './adapters/livekit/index.ts';
 import type { Clock, Postgres } from './adapters/postgres/index.ts';
 import type { ServerSettings } from './config.ts';
 import { type Accounts, createAccounts } from './features/accounts/index.ts';
+import { createAudit } from './features/audit/index.ts';
 import type { Commands, Routes } from './features/core/index.ts';
 import { createEncoder, type Encoder } from './features/encoder/index.ts';
 import { createGroups, membership } from './features/groups/index.ts';
@@ -19,6 +20,7 @@ import { createPictures, type Pictures } from './features/pictures/index.ts';
 import { createRehearsals } from './features/rehearsals/index.ts';
 import { createRoom, type RoomFeature } from './features/room/index.ts';
 import { createStage, type StageFeature } from './features/stage/index.ts';
+import { createStarting } from './features/starting/index.ts';
 import { createStills } from './features/stills/index.ts';
 import { type FeatureCommand, type Sockets, textFrame } from './transport/socket/index.ts';
 
@@ -95,6 +97,12 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
   const openSignUp = settings.OPEN_SIGN_UP;
   const accounts: Accounts = createAccounts({ db, auth, secret, openSignUp, signals, pictures, invites });
 
+  const starting = createStarting({
+    db,
+    announce: messages.announce,
+    changed: (group) => hub.publish(`group:${group}`, { type: 'group.changed', group }),
+  });
+  const audit = createAudit(db);
   const stills = createStills({ db, signals, access: lives.liveAccess, log });
   const rehearsals = createRehearsals({ db, signals, mint: auth.mint, log });
 
@@ -107,6 +115,8 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     ...lives.routes,
     ...encoder.routes,
     ...stills.routes,
+    ...starting.routes,
+    ...audit.routes,
     ...rehearsals.routes,
   };
   const commands: Commands<FeatureCommand> = {

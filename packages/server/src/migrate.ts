@@ -89,6 +89,7 @@ async function grant(db: Kysely<unknown>, role: string, password: string | null)
     await sql`grant usage, select on all sequences in schema public, graphile_worker to ${name}`.execute(trx);
     await sql`grant execute on all functions in schema public, graphile_worker to ${name}`.execute(trx);
     await sql`revoke insert, update, delete on kysely_migration, kysely_migration_lock from ${name}`.execute(trx);
+    await sql`revoke update, delete on audit from ${name}`.execute(trx);
     await openJobs(trx, role);
   });
 }

@@ -117,6 +117,26 @@ export interface Database {
   encoder_keys: { user_id: UserId; id: string; page: PageId; made_at: Generated<number> };
   stills: { live_id: LiveId; at: Generated<number>; bytes: Buffer };
   stages: { live_id: LiveId; version: number; stage: JSONColumnType<object> };
+  start_rules: { group_id: GroupId; version: number; rule: JSONColumnType<object> };
+  start_named: { group_id: GroupId; user_id: UserId };
+  start_asks: {
+    group_id: GroupId;
+    seq: number;
+    user_id: UserId;
+    client_id: ClientId;
+    state: Generated<'waiting' | 'allowed' | 'declined'>;
+    until: Generated<number | null>;
+  };
+  /** Nobody changes or removes a row: the server's role may not. */
+  audit: {
+    id: Generated<number>;
+    at: Generated<number>;
+    group_id: GroupId | null;
+    by_user: UserId;
+    act: string;
+    about: UserId | null;
+    text: string;
+  };
   live_interruptions: { live_id: LiveId; from_at: number; to_at: number | null };
   live_counters: {
     live_id: LiveId;

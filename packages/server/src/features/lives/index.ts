@@ -23,6 +23,7 @@ import {
   type SignallingDoor,
 } from '../media/index.ts';
 import { appendMessage, changeMessage } from '../messages/index.ts';
+import { startDoor } from '../starting/index.ts';
 import { createSummary } from '../summary/index.ts';
 import { readAccess } from './access.ts';
 import * as handlers from './handlers.ts';
@@ -256,6 +257,7 @@ const pageOf = ({ host, page }: { readonly host: UserId; readonly page: PageId }
 
 /** The chat and the jobs, as the store uses them inside its transactions. */
 const storePorts = (jobs: Jobs): StorePorts => ({
+  startDoor,
   async postCard(trx, group, author, card) {
     const message = await appendMessage(trx, {
       group,

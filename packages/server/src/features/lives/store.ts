@@ -2,7 +2,8 @@ import type { Card, ClientId, GroupEntry, GroupId, Live, LiveId, PageId, UserId 
 import { liveConsentVersion } from '@groupcast/protocol';
 import { sql } from 'kysely';
 import { type Db, nowIn, transact } from '../../adapters/postgres/index.ts';
-import { ok, type Result, refuse } from '../core/index.ts';
+import { ok, type Result, refuse, refused } from '../core/index.ts';
+import type { StartDoor } from '../starting/index.ts';
 import { measure } from '../summary/index.ts';
 import { cardOf, columnsOf, type LiveRow, readLive, runningLives, stateOf } from './rows.ts';
 import { type Decision, isRunning, type LiveState } from './rules.ts';
@@ -40,6 +41,7 @@ export interface StorePorts {
   postCard(trx: Db, group: GroupId, host: UserId, card: Card): Promise<{ seq: number; entry: GroupEntry }>;
   changeCard(trx: Db, group: GroupId, seq: number, card: Card): Promise<GroupEntry>;
   setTimer(trx: Db, timer: Timer, at: number): Promise<void>;
+  readonly startDoor: StartDoor;
 }
 
 /** After this long without its numbers, an ended live is settled by the job instead of by who ended it. */
@@ -66,8 +68,8 @@ export function createLiveStore(db: Db, ports: StorePorts, terms: StoreTerms) {
         .where('client_id', '=', ask.clientId)
         .executeTakeFirst();
       if (same) return ok({ live: await shownOf(trx, same.id), page: same.host_page });
-      const fault = await whyNot(trx, ask);
-      if (fault) return refuse(fault);
+      const no = await whyNot(trx, ask);
+      if (no) return no;
 
       const { id, group, host, page, clientId, topic, audioOnly, encoder } = ask;
       const until = (await nowIn(trx)) + (encoder ? terms.prepareByEncoderMs : terms.prepareMs);
@@ -92,16 +94,11 @@ export function createLiveStore(db: Db, ports: StorePorts, terms: StoreTerms) {
     });
   }
 
-  async function whyNot(trx: Db, { group, host }: Preparation) {
+  async function whyNot(trx: Db, { group, host, audioOnly }: Preparation) {
     // The group's lock: of two who come at once for the last place, the second sees the first.
     await trx.selectFrom('group_counters').select('group_id').where('group_id', '=', group).forUpdate().execute();
-    const member = await trx
-      .selectFrom('members')
-      .select('role')
-      .where('group_id', '=', group)
-      .where('user_id', '=', host)
-      .executeTakeFirst();
-    if (!member) return 'notFound';
+    const door = await ports.startDoor(trx, { group, user: host, audioOnly });
+    if (refused(door)) return door;
     const consent = await trx
       .selectFrom('consents')
       .select('version')
@@ -109,7 +106,7 @@ export function createLiveStore(db: Db, ports: StorePorts, terms: StoreTerms) {
       .where('kind', '=', 'live')
       .where('version', '>=', liveConsentVersion)
       .executeTakeFirst();
-    if (!consent) return 'consentMissing';
+    if (!consent) return refuse('consentMissing');
     const taken = await trx
       .selectFrom('lives')
       .select(['host'])
@@ -117,8 +114,9 @@ export function createLiveStore(db: Db, ports: StorePorts, terms: StoreTerms) {
       .where((on) => on.or([on('group_id', '=', group), on('host', '=', host)]))
       .select((on) => on('group_id', '=', group).as('here'))
       .execute();
-    if (taken.some((live) => live.host === host)) return 'alreadyHosting';
-    return taken.filter((live) => live.here).length >= terms.livesPerGroup ? 'tooManyLives' : null;
+    if (taken.some((live) => live.host === host)) return refuse('alreadyHosting');
+    const most = Math.min(door.ok.atOnce, terms.livesPerGroup);
+    return taken.filter((live) => live.here).length >= most ? refuse('tooManyLives') : null;
   }
 
   /** Locks the row, lets `choose` decide, saves what it accepts; null: nothing changed. */

@@ -25,6 +25,8 @@ function previewText(body: MessageBody): string {
       return body.card.topic;
     case 'notice':
       return body.notice.what;
+    case 'ask':
+      return body.ask.state;
     case 'picture':
     case 'recalled':
     case 'deleted':
@@ -52,9 +54,9 @@ export function mayRecall(message: Posted, by: UserId, now: number): Verdict {
   return now - message.at <= limits.recallMs ? 'yes' : 'recallTooLate';
 }
 
-/** Owner and admins delete at any time; what the group itself noted stays (SPEC MS6). */
+/** Owner and admins delete at any time; what the group itself noted, and requests to it, stay (SPEC MS6). */
 export function mayDelete(message: Posted, role: Role): Verdict {
-  if (role === 'member' || message.kind === 'notice') return 'notAllowed';
+  if (role === 'member' || message.kind === 'notice' || message.kind === 'ask') return 'notAllowed';
   return isGone(message.kind) ? 'already' : 'yes';
 }
 

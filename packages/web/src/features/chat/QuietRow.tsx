@@ -42,6 +42,7 @@ function quietText({ by: { id, name }, body }: Message, me: UserId, t: Translate
     case 'text':
     case 'picture':
     case 'card':
+    case 'ask':
       return '';
   }
 }

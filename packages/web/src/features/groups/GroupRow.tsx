@@ -70,6 +70,8 @@ function lastLine(last: MessagePreview, me: UserId, t: Translate): string {
       return t('groups.lastRecalled', { name: who });
     case 'deleted':
       return t('groups.lastDeleted');
+    case 'ask':
+      return t(last.text === 'waiting' ? 'groups.lastAsk' : 'groups.lastAnswer', { name: who });
     case 'notice':
       return noticeLine(last, t);
   }

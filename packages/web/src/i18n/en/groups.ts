@@ -22,6 +22,8 @@ export const groups = {
   lastCard: '[Live] {{topic}}',
   lastRecalled: '{{name}} recalled a message',
   lastDeleted: 'A message was removed',
+  lastAsk: '{{name}} asks to go live',
+  lastAnswer: 'An admin answered {{name}}',
   lastRemoved: '{{name}} removed a member',
   lastRenamed: '{{name}} renamed the group',
   account: 'Your account',

@@ -22,6 +22,8 @@ export const groups = {
   lastCard: '[直播] {{topic}}',
   lastRecalled: '{{name}}撤回了一条消息',
   lastDeleted: '一条消息已被删除',
+  lastAsk: '{{name}} 申请直播',
+  lastAnswer: '管理员已回复 {{name}} 的申请',
   lastRemoved: '{{name}}移出了一位成员',
   lastRenamed: '{{name}}修改了群名称',
   account: '我的账号',
