@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { cx } from '../../ui/cx.ts';
 import { Face } from '../../ui/Face.tsx';
 import { LiveCard } from '../live/index.ts';
+import { AskCard } from '../starting/index.ts';
 import css from './MessageRow.module.css';
 import { PictureBody } from './PictureBody.tsx';
 import { RichText } from './RichText.tsx';
@@ -63,6 +64,8 @@ function Body({ group, message, own, onPicture }: Pick<MessageRowProps, 'group' 
       return <PictureBody picture={body.picture} name={message.by.name} onOpen={() => onPicture(message)} />;
     case 'card':
       return <LiveCard group={group} card={body.card} message={message} />;
+    case 'ask':
+      return <AskCard group={group} message={message} ask={body.ask} />;
     case 'notice':
     case 'recalled':
     case 'deleted':

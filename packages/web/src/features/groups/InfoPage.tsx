@@ -11,6 +11,7 @@ import { PicturePicker } from '../../ui/PicturePicker.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { useFault } from '../../ui/useFault.ts';
 import { InviteLinks } from '../invites/InviteLinks.tsx';
+import { RuleSection } from '../starting/index.ts';
 import { useDirectory, useGroupLine, useGroups } from './context.ts';
 import css from './InfoPage.module.css';
 import { Members } from './Members.tsx';
@@ -83,6 +84,7 @@ function Info({ group }: { readonly group: Group }) {
           <InviteLinks group={group} />
         </Section>
       )}
+      <RuleSection group={group} />
       <Members group={group} />
       <WaysOut group={group} />
     </>

@@ -7,6 +7,7 @@ import { prepareByEncoder } from '../encoder/index.ts';
 import { goLive } from '../host/index.ts';
 import { type NewLive, Preview } from '../preview/index.ts';
 import { RoomSession } from '../room/index.ts';
+import { Gate } from '../starting/index.ts';
 import { useLives } from './context.tsx';
 import type { Stage } from './desk.ts';
 import { OnStage } from './OnStage.tsx';
@@ -38,7 +39,12 @@ function Before({ stage }: { readonly stage: Extract<Shown, { state: 'preview' }
     go(livePath(group.id, answer.ok.id));
     return undefined;
   };
-  return <Preview group={group} me={me} onMe={onMe} onGo={start} onEncoder={prepare} onClose={() => desk.close()} />;
+  const close = () => desk.close();
+  return (
+    <Gate group={group} onClose={close}>
+      {(onlySound) => <Preview {...{ group, me, onMe, onlySound }} onGo={start} onEncoder={prepare} onClose={close} />}
+    </Gate>
+  );
 }
 
 function During({

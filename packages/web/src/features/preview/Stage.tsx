@@ -36,6 +36,8 @@ export interface NewLive {
 export interface StageProps {
   readonly group: Group;
   readonly me: Me;
+  /** Lives of this group have no picture. */
+  readonly onlySound: boolean;
   /** Goes live with these devices, which belong to the live from then on; or says why not, and they stay here. */
   readonly onGo: (capture: Capture, wanted: NewLive) => Promise<FaultCode | undefined>;
   /** Takes a place for a live that an encoder will send; or says why not. */
@@ -45,7 +47,7 @@ export interface StageProps {
 
 /** Camera and microphone before they are sent. */
 export function Stage(props: StageProps) {
-  const { capture, keep } = useCapture(false);
+  const { capture, keep } = useCapture(props.onlySound);
   useEffect(warmMedia, []);
   return capture ? <Ready {...props} capture={capture} onKeep={keep} /> : null;
 }
@@ -64,6 +66,7 @@ const suggest = (words: string): string => [...cleanLine(words)].slice(0, limits
 function Ready({
   group,
   me,
+  onlySound,
   onGo,
   onEncoder,
   onClose,
@@ -75,7 +78,7 @@ function Ready({
   const [topic, setTopic] = useState(
     () => keptTopic(me, group) ?? suggest(t('preview.topicSuggested', { group: group.name })),
   );
-  const [audioOnly, setAudioOnly] = useState(false);
+  const [audioOnly, setAudioOnly] = useState(onlySound);
   const [going, setGoing] = useState(false);
   const [fault, setFault] = useState<FaultCode>();
   const help = helpFor(state);
@@ -158,7 +161,7 @@ function Ready({
             disabled={going}
           />
         </label>
-        <Controls capture={capture} audioOnly={audioOnly} onAudioOnly={chooseAudioOnly} />
+        <Controls capture={capture} audioOnly={audioOnly} onAudioOnly={chooseAudioOnly} voiceAlone={onlySound} />
         <Button
           look="main"
           size="big"
@@ -169,9 +172,11 @@ function Ready({
         >
           {t(going ? 'preview.going' : 'preview.goLive')}
         </Button>
-        <button type="button" className={css['other']} disabled={!fits || going} onClick={() => void byEncoder()}>
-          {t('encoder.use')}
-        </button>
+        {!onlySound && (
+          <button type="button" className={css['other']} disabled={!fits || going} onClick={() => void byEncoder()}>
+            {t('encoder.use')}
+          </button>
+        )}
         <p className={css['hint']} role="status">
           {hint()}
         </p>

@@ -6,6 +6,7 @@ import { groups } from './groups.ts';
 import { invites } from './invites.ts';
 import { live } from './live.ts';
 import { start } from './start.ts';
+import { starting } from './starting.ts';
 
 /** The Chinese texts of every first screen, one part per feature. Plurals end in `_one` and `_other`. */
-export const zh = { account, app, chat, fault, groups, invites, live, start };
+export const zh = { account, app, chat, fault, groups, invites, live, start, starting };
