@@ -3,10 +3,12 @@ import { defineConfig } from 'vitest/config';
 const tests = (folder: string) => [`${folder}/**/*.test.{ts,tsx}`];
 
 // They publish from a real browser to a real media server and mostly wait for clocks: when the others are done, two at a time.
-const studio = ['lives', 'media', 'hosting', 'stage', 'encoder', 'media/revocation', 'starting'].map((name) => {
-  const [feature, file = feature] = name.split('/');
-  return `packages/server/src/features/${feature}/${file}.test.ts`;
-});
+const studio = ['lives', 'media', 'hosting', 'stage', 'encoder', 'media/revocation', 'starting', 'rollout'].map(
+  (name) => {
+    const [feature, file = feature] = name.split('/');
+    return `packages/server/src/features/${feature}/${file}.test.ts`;
+  },
+);
 const setup = ['packages/server/src/testing/environment/setup.ts'];
 
 export default defineConfig({

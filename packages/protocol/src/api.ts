@@ -16,6 +16,7 @@ import { Live, Summary } from './lives.ts';
 import { History, PictureRef } from './messages.ts';
 import { Me, SignIn, SignUp, Site } from './people.ts';
 import { OpenRehearsal, Rehearsal, RehearsalLog } from './rehearsals.ts';
+import { FeatureName, RolloutView, SetRollout } from './rollout.ts';
 import { Act, AnswerAsk, AskToStart, SetStarting, Starting } from './starting.ts';
 import { DisplayName, Password } from './text.ts';
 
@@ -267,6 +268,23 @@ export const api = {
     reply: Nothing,
   }),
   summary: route({ method: 'GET', path: '/api/lives/:live/summary', door: 'signedIn', params: inLive, reply: Summary }),
+
+  rollout: route({
+    method: 'GET',
+    path: '/api/rollouts/:feature',
+    door: 'operator',
+    params: z.object({ feature: FeatureName }),
+    reply: RolloutView,
+  }),
+  /** Refuses `shareShrinks` when somebody would lose what they have without being named out, and `stale`. */
+  setRollout: route({
+    method: 'PUT',
+    path: '/api/rollouts/:feature',
+    door: 'operator',
+    params: z.object({ feature: FeatureName }),
+    body: SetRollout,
+    reply: RolloutView,
+  }),
 
   /** Mints sign-ins for a rehearsal: a group of its own with people who are nobody, and lives without a picture. */
   openRehearsal: route({

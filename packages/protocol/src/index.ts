@@ -51,6 +51,7 @@ export {
 } from './messages.ts';
 export { colourOf, Me, Person, SignIn, SignUp, Site } from './people.ts';
 export { OpenRehearsal, Rehearsal, RehearsalLog, rehearsalLogPage } from './rehearsals.ts';
+export { FeatureName, fullRollout, Rollout, RolloutView, SetRollout } from './rollout.ts';
 export {
   Comment,
   CommentAck,

@@ -40,7 +40,7 @@ export const openRule: StartRule = { who: 'everyone', atOnce: 3, audioOnly: fals
 
 /** Why somebody may not start a live now; `until` when that passes by itself. */
 export const StartBar = z.object({
-  why: z.enum(['startNamed', 'startAsk', 'quietHours', 'coolDown']),
+  why: z.enum(['notRolledOut', 'startsPaused', 'startNamed', 'startAsk', 'quietHours', 'coolDown']),
   until: z.nullable(Time),
 });
 export type StartBar = z.infer<typeof StartBar>;

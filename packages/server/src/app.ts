@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { LiveId } from '@groupcast/protocol';
 import type { Logger } from 'pino';
 import { createAuth } from './adapters/auth/index.ts';
+import { createFlags } from './adapters/flags/index.ts';
 import { createLivekit } from './adapters/livekit/index.ts';
 import { connectPostgres, createClock, isMigrated } from './adapters/postgres/index.ts';
 import { composeFeatures } from './compose.ts';
@@ -57,7 +58,8 @@ export async function startApp({ settings, log, page = pageFolder }: AppOptions)
     key: settings.LIVEKIT_KEY,
     secret: settings.LIVEKIT_SECRET,
   });
-  const features = composeFeatures({ settings, postgres, clock, auth, livekit, log });
+  const flags = await createFlags();
+  const features = composeFeatures({ settings, postgres, clock, auth, livekit, flags, log });
   const isOwn = ownOrigin(publicUrl);
 
   const trusts = trustsOf(settings.TRUSTED_PROXIES);

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Auth } from './adapters/auth/index.ts';
 import { createHub, createSignals } from './adapters/bus/index.ts';
 import { createPictureFolder } from './adapters/files/index.ts';
+import type { Flags } from './adapters/flags/index.ts';
 import { createJobs } from './adapters/jobs/index.ts';
 import type { Livekit } from './adapters/livekit/index.ts';
 import type { Clock, Postgres } from './adapters/postgres/index.ts';
@@ -18,6 +19,7 @@ import { createLives, type Lives, type LivesTerms } from './features/lives/index
 import { createMessages } from './features/messages/index.ts';
 import { createPictures, type Pictures } from './features/pictures/index.ts';
 import { createRehearsals } from './features/rehearsals/index.ts';
+import { createRollouts, type Rollouts } from './features/rollout/index.ts';
 import { createRoom, type RoomFeature } from './features/room/index.ts';
 import { createStage, type StageFeature } from './features/stage/index.ts';
 import { createStarting } from './features/starting/index.ts';
@@ -30,6 +32,7 @@ export interface Ground {
   readonly clock: Clock;
   readonly auth: Auth;
   readonly livekit: Livekit;
+  readonly flags: Flags;
   readonly log: Logger;
 }
 
@@ -39,7 +42,7 @@ const returnMs = 60_000;
 const prepareByEncoderMs = 15 * 60_000;
 
 /** Makes the features and lets them know of each other. */
-export function composeFeatures({ settings, postgres, clock, auth, livekit, log }: Ground) {
+export function composeFeatures({ settings, postgres, clock, auth, livekit, flags, log }: Ground) {
   const { db, pool, questions } = postgres;
   const secret = settings.SECRET;
   const hub = createHub(log, textFrame);
@@ -54,6 +57,11 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
   });
   const messages = createMessages({ db, hub, log, dropPicture: (picture) => pictures.drop(picture) });
   const encoder: Encoder = createEncoder({ db, secret, expel: (at) => lives.expelPage(at) });
+  const rollouts: Rollouts = createRollouts({
+    ...{ db, flags, log },
+    clock: () => performance.now(),
+    turnOff: () => lives.endEverywhere(),
+  });
   const lives: Lives = createLives({
     db,
     now: postgres.now,
@@ -63,6 +71,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     jobs,
     ...livekit,
     terms: termsOf(settings),
+    rolledOut: (user, group) => rollouts.bar('group-live', user, group),
     encoderPage: encoder.pageOf,
     encoderOf: encoder.ownerOf,
     announce: messages.announce,
@@ -99,6 +108,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
 
   const starting = createStarting({
     db,
+    rolledOut: (user, group) => rollouts.bar('group-live', user, group),
     announce: messages.announce,
     changed: (group) => hub.publish(`group:${group}`, { type: 'group.changed', group }),
   });
@@ -115,6 +125,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
     ...lives.routes,
     ...encoder.routes,
     ...stills.routes,
+    ...rollouts.routes,
     ...starting.routes,
     ...audit.routes,
     ...rehearsals.routes,
@@ -130,6 +141,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
   /** After the sockets are closed: what was taken on is written before the database is let go. */
   async function close(): Promise<void> {
     rehearsals.close();
+    await rollouts.close();
     stills.close();
     stage.close();
     lives.close();
@@ -142,6 +154,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, log 
 
   /** Takes up what was going on before this process. */
   async function start(pages: Sockets): Promise<void> {
+    await rollouts.start();
     await lives.start(pages);
     await stage.start(pages);
   }

@@ -17,7 +17,7 @@ export function randomFrom(seed: number): Random {
 }
 
 /** How often a test that measures repeats itself: as the environment says, else as usual. */
-export const repeats = (name: 'RUNS' | 'RACES', usual: number): number => Number(process.env[name] ?? usual);
+export const repeats = (name: 'RUNS' | 'RACES' | 'PEOPLE', usual: number): number => Number(process.env[name] ?? usual);
 /** `SEED` of the environment, else one that nobody chose. */
 export const anySeed = (): number => Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 /** What a test has measured, for who reads its output. */

@@ -117,6 +117,8 @@ export interface Database {
   encoder_keys: { user_id: UserId; id: string; page: PageId; made_at: Generated<number> };
   stills: { live_id: LiveId; at: Generated<number>; bytes: Buffer };
   stages: { live_id: LiveId; version: number; stage: JSONColumnType<object> };
+  rollouts: { feature: string; version: number; rollout: JSONColumnType<object>; changed_at: Generated<number> };
+  exposures: { feature: string; user_id: UserId; group_id: GroupId; at: Generated<number> };
   start_rules: { group_id: GroupId; version: number; rule: JSONColumnType<object> };
   start_named: { group_id: GroupId; user_id: UserId };
   start_asks: {

@@ -1,4 +1,4 @@
-import type { ClientId, GroupId, Live, LiveId, MediaGrant, PageId, Role, UserId } from '@groupcast/protocol';
+import type { ClientId, GroupId, Live, LiveId, MediaGrant, PageId, Role, StartBar, UserId } from '@groupcast/protocol';
 import { ok, type PageActor, type Result, refuse, refused } from '../core/index.ts';
 import { allSources, type MediaPage, type Needed, type Pass } from '../media/index.ts';
 import { type Deed, decide, type LiveState, type Terms } from './rules.ts';
@@ -22,6 +22,8 @@ export interface LivesPorts {
   readonly terms: Terms;
   access(live: LiveId, user: UserId): Promise<{ readonly live: Live; readonly role: Role } | null>;
   state(live: LiveId): Promise<LiveState | null>;
+  /** Why this person cannot have group-live now; null: they can. */
+  rolledOut(user: UserId, group: GroupId): Promise<StartBar | null>;
   /** The person's live that is not over. */
   held(user: UserId): Promise<{ readonly live: LiveId; readonly state: LiveState } | null>;
   prepare(wish: ByWish, host: UserId, page: PageId): Promise<Result<{ readonly live: Live; readonly page: PageId }>>;
@@ -38,7 +40,7 @@ export interface LivesPorts {
   beat(live: LiveId, user: UserId, page: PageId): 'noted' | 'hostElsewhere' | 'unknown';
 }
 
-/** Takes a place. Refuses `notFound`, `consentMissing`, `alreadyHosting`, `tooManyLives`, `unavailable`. */
+/** Takes a place. Refuses `notRolledOut`, `startsPaused`, what the group's rule refuses, `consentMissing`, `alreadyHosting`, `tooManyLives`, `unavailable`. */
 export async function prepare(ports: LivesPorts, actor: PageActor, wish: Wish): Promise<Result<Prepared>> {
   const live = await takePlace(ports, actor, { ...wish, encoder: false }, actor.page);
   return refused(live) ? live : withGrant(ports, actor, live.ok);
@@ -51,6 +53,8 @@ export async function prepareByEncoder(ports: LivesPorts, actor: PageActor, wish
 
 async function takePlace(ports: LivesPorts, actor: PageActor, wish: ByWish, page: PageId): Promise<Result<Live>> {
   if (!(await ports.isMediaAlive())) return refuse('unavailable', 1_000);
+  const bar = await ports.rolledOut(actor.user, wish.group);
+  if (bar) return refuse(bar.why);
   await giveUpAbandoned(ports, actor);
   const prepared = await ports.prepare(wish, actor.user, page);
   if (refused(prepared)) return prepared;

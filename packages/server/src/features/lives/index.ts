@@ -46,6 +46,7 @@ export interface LivesOptions {
   readonly server: MediaServer;
   readonly tokens: MediaTokens;
   readonly terms: LivesTerms;
+  rolledOut: handlers.LivesPorts['rolledOut'];
   /** The page that stands for a person's encoder. */
   encoderPage(user: UserId): Promise<PageId>;
   /** Whose encoder has this key. */
@@ -95,6 +96,8 @@ export interface Lives {
   readLive(live: LiveId): Promise<Live | null>;
   /** To be called after a comment was taken away: an ended live's numbers follow. */
   commentDeleted(live: LiveId): Promise<void>;
+  /** Ends all that runs, by the operator's will. */
+  endEverywhere(): Promise<void>;
   /** Ends all that runs in a group, before the group is deleted. */
   endGroup(group: GroupId): Promise<void>;
   /** Makes a live's media room what PostgreSQL says of it now. */
@@ -151,6 +154,7 @@ export function createLives(options: LivesOptions): Lives {
       return prepared;
     },
     act,
+    rolledOut: options.rolledOut,
     encoderPage: options.encoderPage,
     grant: (pass) => media.grant(pass),
     isPublishing: (live, at, needed) => media.isPublishing(live, at, needed),
@@ -182,7 +186,10 @@ export function createLives(options: LivesOptions): Lives {
     for (const { live, state } of await readOpen(db)) transitions.observe(live, state, true);
   }
 
-  async function endAll(open: readonly { readonly live: Live }[], type: 'hostRemoved' | 'groupDeleted') {
+  async function endAll(
+    open: readonly { readonly live: Live }[],
+    type: 'hostRemoved' | 'groupDeleted' | 'switchedOff',
+  ) {
     for (const { live } of open) await act(live.id, { type });
   }
 
@@ -234,6 +241,7 @@ export function createLives(options: LivesOptions): Lives {
     readLive: (live) => readLive(db, live),
     liveAccess,
     commentDeleted: (live) => transitions.recount(live),
+    endEverywhere: async () => endAll(await readOpen(db), 'switchedOff'),
     endGroup: async (group) => endAll(await readOpen(db, { group }), 'groupDeleted'),
     agree: (live) => media.agree(live),
     lookAtMedia: (live) => watch.hint(live),

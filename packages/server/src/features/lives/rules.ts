@@ -40,7 +40,7 @@ export type Deed =
       readonly oldPageThere: boolean;
     }
   | { readonly type: 'hostGone'; readonly page: PageId; readonly epoch: number }
-  | { readonly type: 'hostRemoved' | 'groupDeleted' }
+  | { readonly type: 'hostRemoved' | 'groupDeleted' | 'switchedOff' }
   | { readonly type: 'serverBack'; readonly atLeast: number }
   | { readonly type: 'prepareOver' | 'graceOver'; readonly epoch: number }
   | { readonly type: 'limitReached' };
@@ -74,6 +74,8 @@ export function decide(live: LiveState, deed: Deed, now: number, terms: Terms): 
     case 'hostRemoved':
     case 'groupDeleted':
       return accept(stop(live, { reason: deed.type, by: null, note: null }, now));
+    case 'switchedOff':
+      return accept(stop(live, { reason: 'operator', by: null, note: null }, now));
     case 'serverBack':
       return accept(waitAtLeast(live, deed.atLeast));
     case 'prepareOver':

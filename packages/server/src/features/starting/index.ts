@@ -1,4 +1,4 @@
-import type { GroupEntry, GroupId, Starting, UserId } from '@groupcast/protocol';
+import type { GroupEntry, GroupId, StartBar, Starting, UserId } from '@groupcast/protocol';
 import { type Db, nowIn, transact } from '../../adapters/postgres/index.ts';
 import { noteAct } from '../audit/index.ts';
 import { ok, type Result, type Routes, refuse, refused } from '../core/index.ts';
@@ -8,6 +8,8 @@ import { hasAsked, type Ruled, readLeads, readNamed, readRule, readStanding, wri
 
 export interface StartingOptions {
   readonly db: Db;
+  /** What keeps this person from the feature altogether. */
+  rolledOut(user: UserId, group: GroupId): Promise<StartBar | null>;
   /** Publishes entries of a group's chat after their commit. */
   announce(group: GroupId, entries: readonly GroupEntry[]): void;
   /** Tells everybody who has the group open that something about it changed. */
@@ -43,7 +45,7 @@ export const startDoor: StartDoor = async (trx, { group, user, audioOnly }) => {
 };
 
 /** Who may start lives in a group, and requests to be let. SPEC SR. */
-export function createStarting({ db, announce, changed }: StartingOptions): StartRules {
+export function createStarting({ db, rolledOut, announce, changed }: StartingOptions): StartRules {
   async function view(group: GroupId, user: UserId): Promise<Result<Starting>> {
     const standing = await readStanding(db, group, user);
     if (!standing) return refuse('notFound');
@@ -54,7 +56,8 @@ export function createStarting({ db, announce, changed }: StartingOptions): Star
       await hasAsked(db, group, user),
       await nowIn(db),
     ];
-    return ok({ version, rule, named, bar: barFor(rule, standing, now), asked, leads });
+    const bar = (await rolledOut(user, group)) ?? barFor(rule, standing, now);
+    return ok({ version, rule, named, bar, asked, leads });
   }
 
   function change(group: GroupId, by: UserId, wanted: Ruled, named: readonly UserId[]): Promise<Result<object>> {

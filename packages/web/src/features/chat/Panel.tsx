@@ -1,6 +1,7 @@
-import type { Group } from '@groupcast/protocol';
+import { api, type Group } from '@groupcast/protocol';
 import { Camera, Image, Radio } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
+import { useApi } from '../../api/useApi.ts';
 import { useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { useToast } from '../../ui/Toast.tsx';
@@ -18,6 +19,9 @@ export function Panel({ group, onPictures, onClose }: PanelProps) {
   const { t } = useTranslation();
   const lives = useLiveDesk();
   const say = useToast();
+  // Who does not have it yet sees no entry; a rule of the group leaves it and explains.
+  const { loaded } = useApi(api.starting, { params: { group: group.id } });
+  const hidden = loaded.state === 'ready' && loaded.value.bar?.why === 'notRolledOut';
   const take = (files: readonly File[]) => {
     onClose();
     onPictures(files);
@@ -30,19 +34,21 @@ export function Panel({ group, onPictures, onClose }: PanelProps) {
       <FileTile label={t('chat.camera')} onFiles={take} capture>
         <Camera size={26} strokeWidth={1.6} />
       </FileTile>
-      <button
-        type="button"
-        className={cx(css['entry'], css['live'])}
-        onClick={() => {
-          onClose();
-          if (!lives.openPreview(group)) say({ text: t('fault.alreadyHosting') });
-        }}
-      >
-        <span className={css['tile']}>
-          <Radio size={26} strokeWidth={1.6} />
-        </span>
-        {t('live.groupLive')}
-      </button>
+      {!hidden && (
+        <button
+          type="button"
+          className={cx(css['entry'], css['live'])}
+          onClick={() => {
+            onClose();
+            if (!lives.openPreview(group)) say({ text: t('fault.alreadyHosting') });
+          }}
+        >
+          <span className={css['tile']}>
+            <Radio size={26} strokeWidth={1.6} />
+          </span>
+          {t('live.groupLive')}
+        </button>
+      )}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { api, type Group, limits, type Starting } from '@groupcast/protocol';
+import { api, type Group, limits, type Person, type Starting } from '@groupcast/protocol';
 import { type ReactNode, useEffect, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { useApi } from '../../api/useApi.ts';
@@ -12,7 +12,7 @@ import { newId } from '../../ui/newId.ts';
 import { useToast } from '../../ui/Toast.tsx';
 import { useFault } from '../../ui/useFault.ts';
 import css from './Gate.module.css';
-import { mayAsk, passesIn } from './model.ts';
+import { isOfGroup, mayAsk, passesIn } from './model.ts';
 
 export interface GateProps {
   readonly group: Group;
@@ -57,16 +57,25 @@ function Barred({
         {bar.until !== null && t('starting.until', { time: timeOfDay(bar.until, language) })}
       </p>
       {mayAsk(starting) && <Ask group={group} onAsked={onAsked} />}
+      {isOfGroup(bar) ? <Leads people={starting.leads} /> : <p className={css['quiet']}>{t('starting.operator')}</p>}
+    </Dialog>
+  );
+}
+
+function Leads({ people }: { readonly people: readonly Person[] }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <p className={css['quiet']}>{t('starting.leads')}</p>
       <ul className={css['leads']}>
-        {starting.leads.map((person) => (
+        {people.map((person) => (
           <li key={person.id}>
             <Face person={person} size={36} />
             {person.name}
           </li>
         ))}
       </ul>
-    </Dialog>
+    </>
   );
 }
 

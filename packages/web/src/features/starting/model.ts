@@ -15,6 +15,9 @@ export function minuteOf(clock: string): number | undefined {
 /** Offered when somebody begins to set quiet hours, by the clock of where they are. */
 export const usualQuiet = (zone: string): QuietHours => ({ from: 22 * 60, until: 7 * 60, zone });
 
+/** Whether the group's own rule bars, which its owner and admins can change; else whoever runs the server does. */
+export const isOfGroup = ({ why }: StartBar): boolean => why !== 'notRolledOut' && why !== 'startsPaused';
+
 /** Whether a request would help against this bar, and none waits yet. */
 export const mayAsk = ({ bar, asked }: Pick<Starting, 'bar' | 'asked'>): boolean => bar?.why === 'startAsk' && !asked;
 
