@@ -16,7 +16,7 @@ async function wantLive(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Group live' }).click();
 }
 
-test('[SR1] [SR2] [SR3] a member asks to go live, an admin allows it in the chat, and the others watch', async ({
+test('[SR1] [SR2] [SR3] [SR5] a member asks to go live, an admin allows it in the chat, and the others watch', async ({
   host,
   product,
   open,
@@ -53,6 +53,14 @@ test('[SR1] [SR2] [SR3] a member asks to go live, an admin allows it in the chat
   await cardAt(host.page).getByRole('button', { name: 'Allow' }).click();
   await expect(cardAt(lin)).toContainText('allowed it, for a day');
   await expect(cardAt(wu)).toContainText('allowed it, for a day');
+
+  const admin = host.page;
+  await admin.getByRole('button', { name: 'Group info' }).click();
+  await admin.getByRole('button', { name: /What admins did/ }).click();
+  const log = admin.getByRole('dialog', { name: 'What admins did' });
+  await expect(log.getByRole('listitem').first()).toContainText(`${host.username} allowed ${linName} to go live`);
+  await expect(log.getByRole('listitem').last()).toContainText('set who may go live: Who asks an admin first');
+  await expectAccessible(admin, 'the log');
 
   await goLive(lin, 'Chapter 3, read aloud');
   await watch(wu);

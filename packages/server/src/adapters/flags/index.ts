@@ -3,7 +3,7 @@ import { FlagdCore } from '@openfeature/flagd-core';
 import { type EvaluationContext, OpenFeature, type Provider, StandardResolutionReasons } from '@openfeature/server-sdk';
 
 /** Flags by their names, as flagd writes them. */
-export type Definitions = Readonly<Record<string, object>>;
+type Definitions = Readonly<Record<string, object>>;
 
 export interface Flags {
   /** Takes these in the place of all before. Throws when one is broken; then all stays as it was. */

@@ -17,7 +17,7 @@ export interface StartingOptions {
 }
 
 /** What a start asks for. */
-export interface Start {
+interface Start {
   readonly group: GroupId;
   readonly user: UserId;
   readonly audioOnly: boolean;

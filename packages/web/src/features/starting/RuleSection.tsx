@@ -5,6 +5,7 @@ import { type Translate, useTranslation } from '../../i18n/index.ts';
 import { Failed } from '../../ui/Failed.tsx';
 import { ActRow, Section } from '../../ui/Page.tsx';
 import { useFault } from '../../ui/useFault.ts';
+import { AuditRow } from '../audit/index.ts';
 import { clockOf } from './model.ts';
 import { RuleDialog } from './RuleDialog.tsx';
 import css from './RuleSection.module.css';
@@ -31,6 +32,7 @@ export function RuleSection({ group }: { readonly group: Group }) {
           {more && <small>{more}</small>}
         </p>
       )}
+      {group.role !== 'member' && <AuditRow group={group} />}
       {starting && changing && (
         <RuleDialog
           group={group}

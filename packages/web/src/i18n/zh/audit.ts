@@ -1,0 +1,13 @@
+import type { audit as english } from '../en/audit.ts';
+
+/** Words of the log of what owner and admins did. */
+export const audit: typeof english = {
+  title: '管理操作记录',
+  text: '永久保留，任何人都无法更改',
+  none: '暂无记录。',
+  older: '更早',
+  gone: '已离开的成员',
+  startRule: '{{by}} 更改了直播权限：{{rule}}',
+  startAllowed: '{{by}} 同意 {{about}} 直播',
+  startDeclined: '{{by}} 拒绝了 {{about}} 的直播申请',
+};
