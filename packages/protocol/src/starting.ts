@@ -75,12 +75,22 @@ export const StartAsk = z.object({
 });
 export type StartAsk = z.infer<typeof StartAsk>;
 
-/** One line of what admins did. Nobody changes or removes one. */
+/** One line of what owner or admins did: to whom or whose, and in `text` the new name, role or rule, or the reason. Nobody changes or removes one. */
 export const Act = z.object({
   id: Seq,
   at: Time,
   by: z.nullable(Person),
-  act: z.enum(['startRule', 'startAllowed', 'startDeclined']),
+  act: z.enum([
+    'startRule',
+    'startAllowed',
+    'startDeclined',
+    'renamed',
+    'roleGiven',
+    'removed',
+    'liveEnded',
+    'messageDeleted',
+    'commentDeleted',
+  ]),
   about: z.nullable(Person),
   text: z.string(),
 });

@@ -112,7 +112,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, flag
     announce: messages.announce,
     changed: (group) => hub.publish(`group:${group}`, { type: 'group.changed', group }),
   });
-  const audit = createAudit(db);
+  const audit = createAudit({ db, roleIn: (group, user) => membership(db, group, user) });
   const stills = createStills({ db, signals, access: lives.liveAccess, log });
   const rehearsals = createRehearsals({ db, signals, mint: auth.mint, log });
 

@@ -2,6 +2,7 @@ import type { LiveId, RoomEntry, UserId } from '@groupcast/protocol';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Db, type Lane, transact } from '../../adapters/postgres/index.ts';
+import { noteAct } from '../audit/index.ts';
 import { ok, type Result, refuse } from '../core/index.ts';
 import { mayDelete, type NewComment } from './rules.ts';
 import { StoredRow, storeComments } from './statement.ts';
@@ -46,6 +47,8 @@ export function createCommentStore(db: Db, lane: Lane) {
           .returning('seq')
           .executeTakeFirst();
         if (!gone) return ok(null);
+        const about = target.author;
+        if (about !== by) await noteAct(trx, { group: target.group_id, by, act: 'commentDeleted', about });
         return ok({ ...(await noteRemoval(trx, live, seq)), ended: target.state === 'ended' });
       });
     },
@@ -57,7 +60,7 @@ function findTarget(trx: Db, live: LiveId, seq: number, by: UserId) {
     .selectFrom('lives')
     .innerJoin('members', 'members.group_id', 'lives.group_id')
     .innerJoin('comments', 'comments.live_id', 'lives.id')
-    .select(['lives.host', 'lives.state', 'members.role', 'comments.author'])
+    .select(['lives.host', 'lives.state', 'lives.group_id', 'members.role', 'comments.author'])
     .where('lives.id', '=', live)
     .where('members.user_id', '=', by)
     .where('comments.seq', '=', seq)

@@ -9,6 +9,7 @@ import {
   type UserId,
 } from '@groupcast/protocol';
 import { type Db, transact } from '../../adapters/postgres/index.ts';
+import { noteAct } from '../audit/index.ts';
 import { ok, type Result, refuse, refused } from '../core/index.ts';
 import { appendMessage } from '../messages/index.ts';
 import { departureOf, mayManage, rehearsalDomain, rolesAfter, type Standing } from './rules.ts';
@@ -89,7 +90,9 @@ export async function renameGroup(
       .where('id', '=', group)
       .where('name', '!=', name)
       .executeTakeFirst();
-    return ok(changed.numUpdatedRows > 0n ? await note(trx, group, by, { what: 'renamed', name }) : null);
+    if (changed.numUpdatedRows === 0n) return ok(null);
+    await noteAct(trx, { group, by, act: 'renamed', text: name });
+    return ok(await note(trx, group, by, { what: 'renamed', name }));
   });
 }
 
@@ -189,6 +192,7 @@ export async function changeRole(
         .where('user_id', '=', change.user)
         .execute();
     }
+    if (changes.length > 0) await noteAct(trx, { group, by, act: 'roleGiven', about: user, text: role });
     return ok(changes);
   });
 }
@@ -206,6 +210,7 @@ export async function removeMember(db: Db, group: GroupId, by: UserId, user: Use
     if (departure === 'dissolve') return ok({ what: 'dissolve' });
     if (departure !== 'leave' && departure !== 'remove') return refuse(departure);
     await trx.deleteFrom('members').where('group_id', '=', group).where('user_id', '=', user).execute();
+    if (departure === 'remove') await noteAct(trx, { group, by, act: 'removed', about: user });
     return ok({ what: 'gone', entry: await note(trx, group, by, await noticeOf(trx, departure, user)) });
   });
 }

@@ -2,6 +2,7 @@ import type { Card, ClientId, GroupEntry, GroupId, Live, LiveId, PageId, UserId 
 import { liveConsentVersion } from '@groupcast/protocol';
 import { sql } from 'kysely';
 import { type Db, nowIn, transact } from '../../adapters/postgres/index.ts';
+import { noteAct } from '../audit/index.ts';
 import { ok, type Result, refuse, refused } from '../core/index.ts';
 import type { StartDoor } from '../starting/index.ts';
 import { measure } from '../summary/index.ts';
@@ -152,11 +153,18 @@ export function createLiveStore(db: Db, ports: StorePorts, terms: StoreTerms) {
         .where('live_id', '=', live)
         .execute();
     await keepInterruptions(trx, live, before, after);
+    await noteEnd(trx, row, after);
     await keepTimers(trx, live, before, after);
     if (before.state !== 'preparing' || after.state !== 'live') return [];
     const { seq, entry } = await ports.postCard(trx, row.group_id, row.host, cardOf(saved));
     await trx.updateTable('lives').set({ card_seq: seq }).where('id', '=', live).execute();
     return [entry];
+  }
+
+  /** That somebody else than the host ended it is an act of theirs. */
+  async function noteEnd(trx: Db, { group_id: group, host }: LiveRow, after: LiveState): Promise<void> {
+    if (after.state !== 'ended' || after.end.reason !== 'admin' || !after.end.by) return;
+    await noteAct(trx, { group, by: after.end.by, act: 'liveEnded', about: host, text: after.end.note ?? '' });
   }
 
   async function keepInterruptions(trx: Db, live: LiveId, before: LiveState, after: LiveState): Promise<void> {

@@ -10,6 +10,7 @@ import {
 } from '@groupcast/protocol';
 import { sql } from 'kysely';
 import { type Db, transact } from '../../adapters/postgres/index.ts';
+import { noteAct } from '../audit/index.ts';
 import { ok, type Result, refuse } from '../core/index.ts';
 import { changeMessage } from './append.ts';
 import { selectMessages, toMessage } from './rows.ts';
@@ -54,6 +55,7 @@ export async function takeAway(
     if (verdict === 'already') return ok({ entry: null, pictures: [] });
     if (verdict !== 'yes') return refuse(verdict);
     const entry = await changeMessage(trx, { group, of, body });
+    if (body.kind === 'deleted') await noteAct(trx, { group, by, act: 'messageDeleted', about: row.author });
     const pictures = await trx
       .deleteFrom('pictures')
       .where('group_id', '=', group)

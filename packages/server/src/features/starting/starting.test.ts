@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectPostgres } from '../../adapters/postgres/index.ts';
 import { startTestApp, type TestApp } from '../../testing/app.ts';
-import { faultIn, openPage, prepareCommand, preparedIn } from '../../testing/broadcast.ts';
+import { faultIn, okIn, openPage, prepareCommand, preparedIn } from '../../testing/broadcast.ts';
 import type { Client } from '../../testing/client.ts';
 import { type TestLivekit, testLivekit } from '../../testing/environment/index.ts';
 import type { Person } from '../../testing/person.ts';
@@ -173,6 +173,29 @@ test('[SR4] only owner and admins change the rule, and of two changes of one ver
   ])
     expect((await owner.ask('PUT', path(group), wrong)).body.fault).toBe('invalid');
   page.close();
+});
+
+test('[SR5] what owner and admins do to others is noted with whom it concerned, and what one does oneself is not', async () => {
+  const { group, lin, wu, page } = await scene();
+  await owner.must('PATCH', `/api/groups/${group}`, { name: 'Autumn Class' });
+  await owner.must('PATCH', `/api/groups/${group}`, { name: 'Autumn Class' });
+  await owner.must('PATCH', `/api/groups/${group}/members/${wu.id}`, { role: 'admin' });
+  const said = async (text: string) => {
+    const body = { kind: 'text', text };
+    const answer = await page.send({ type: 'message.send', group, clientId: randomUUID(), body } as never);
+    return (okIn(answer) as { seq: number }).seq;
+  };
+  const wuPage = await openPage(app.url, wu, group);
+  okIn(await wuPage.send({ type: 'message.delete', group, seq: await said('rude') }));
+  okIn(await page.send({ type: 'message.recall', group, seq: await said('never mind') }));
+  await wu.must('DELETE', `/api/groups/${group}/members/${lin.id}`);
+  const { acts } = await owner.must<{ acts: Act[] }>('GET', `/api/groups/${group}/audit?before=1000000000`);
+  expect(acts.map(({ act, by, about, text }) => [act, by?.id, about?.id, text])).toEqual([
+    ['removed', wu.id, lin.id, ''],
+    ['messageDeleted', wu.id, lin.id, ''],
+    ['roleGiven', owner.id, wu.id, 'admin'],
+    ['renamed', owner.id, undefined, 'Autumn Class'],
+  ]);
 });
 
 test('[SR5] acts are read by who leads, and the server’s role can neither change nor remove one', async () => {

@@ -75,10 +75,21 @@ function wordsOf({ act, by, about, text }: Act, t: Translate): string {
       return t('audit.startRule', { ...names, rule: t(ruleKey(text)) });
     case 'startAllowed':
       return t('audit.startAllowed', names);
+    case 'roleGiven':
+      return t('audit.roleGiven', { ...names, role: t(roleKey(text)) });
+    case 'renamed':
+    case 'liveEnded':
+      return t(`audit.${act}`, { ...names, text });
     case 'startDeclined':
-      return t('audit.startDeclined', names);
+    case 'removed':
+    case 'messageDeleted':
+    case 'commentDeleted':
+      return t(`audit.${act}`, names);
   }
 }
+
+const roleKey = (role: string) =>
+  role === 'owner' ? 'groups.role.owner' : role === 'admin' ? 'groups.role.admin' : 'groups.role.member';
 
 const ruleKey = (who: string) =>
   who === 'named' ? 'starting.who_named' : who === 'ask' ? 'starting.who_ask' : 'starting.who_everyone';

@@ -7,5 +7,11 @@ export const audit = {
   gone: 'somebody who is gone',
   startRule: '{{by}} set who may go live: {{rule}}',
   startAllowed: '{{by}} allowed {{about}} to go live',
+  renamed: '{{by}} renamed the group to “{{text}}”',
+  roleGiven: '{{by}} made {{about}} {{role}}',
+  removed: '{{by}} removed {{about}} from the group',
+  liveEnded: '{{by}} ended a live of {{about}}: {{text}}',
+  messageDeleted: '{{by}} removed a message of {{about}}',
+  commentDeleted: '{{by}} removed a comment of {{about}}',
   startDeclined: '{{by}} declined a live of {{about}}',
 };

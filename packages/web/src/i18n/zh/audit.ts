@@ -9,5 +9,11 @@ export const audit: typeof english = {
   gone: '已离开的成员',
   startRule: '{{by}} 更改了直播权限：{{rule}}',
   startAllowed: '{{by}} 同意 {{about}} 直播',
+  renamed: '{{by}} 将群改名为“{{text}}”',
+  roleGiven: '{{by}} 将 {{about}} 设为{{role}}',
+  removed: '{{by}} 将 {{about}} 移出本群',
+  liveEnded: '{{by}} 结束了 {{about}} 的直播：{{text}}',
+  messageDeleted: '{{by}} 删除了 {{about}} 的一条消息',
+  commentDeleted: '{{by}} 删除了 {{about}} 的一条评论',
   startDeclined: '{{by}} 拒绝了 {{about}} 的直播申请',
 };
