@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../tools/journey.ts';
+import { comment } from '../tools/people.ts';
 import { heard } from '../tools/sound.ts';
 import { ask, stage, tile } from '../tools/stage.ts';
 
@@ -97,7 +98,10 @@ test('[LM11] [LM9] a guest who closes the tab is off the stage in time, and so i
   await expect(li.getByRole('button', { name: 'Ask to join' })).toBeHidden();
 });
 
-test('[LM16] a helper takes who asks, and is one no longer when the host says so', async ({ host, open }) => {
+test('[LM16] [MU1] a helper takes who asks, mutes who is rude, and is one no longer when the host says so', async ({
+  host,
+  open,
+}) => {
   const { wu, wuName, li } = await stage(host, open, 'Voice');
   const { page } = host;
   await page.getByRole('button', { name: 'Add' }).click();
@@ -113,6 +117,17 @@ test('[LM16] a helper takes who asks, and is one no longer when the host says so
   await expect(wu.getByRole('region', { name: 'On stage' })).toBeVisible();
   await queue.getByRole('listitem').filter({ hasText: wuName }).getByRole('button', { name: 'Remove' }).click();
   await expect(wu.getByRole('region', { name: 'On stage' })).toBeHidden();
+  await li.keyboard.press('Escape');
+  await comment(wu, 'rude words');
+  const comments = li.getByRole('log', { name: 'Comments' });
+  await comments.getByText('rude words').click();
+  await expect(comments.getByRole('button', { name: 'Delete comment' })).toHaveCount(0);
+  await comments.getByRole('button', { name: 'Mute this person' }).click();
+  await li
+    .getByRole('dialog', { name: /^Mute / })
+    .getByRole('button', { name: 'Mute', exact: true })
+    .click();
+  await expect(wu.getByText(/You may comment again/)).toBeVisible();
   await page.getByRole('button', { name: `${liName} helps no longer` }).click();
   await expect(li.getByRole('button', { name: 'Queue' })).toBeHidden();
 });

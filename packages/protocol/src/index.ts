@@ -58,6 +58,7 @@ export {
   countedWith,
   DeleteComment,
   LikesAck,
+  MutePerson,
   RoomCommand,
   RoomEntry,
   SendComment,

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { ClientId, LiveId, Seq, Time } from './ids.ts';
+import { ClientId, LiveId, Seq, Time, UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { Counters, Live } from './lives.ts';
 import { Person } from './people.ts';
@@ -68,7 +68,16 @@ export const SendLikes = z.object({
   taps: z.int().check(z.positive(), z.maximum(limits.likeTapsPerBatch)),
 });
 
-export const RoomCommand = z.discriminatedUnion('type', [SendComment, DeleteComment, SendLikes]);
+const dayMs = 24 * 60 * 60_000;
+/** Nobody reads comments of this person in this live for so long; nought: again. For host, helpers, owner and admins. */
+export const MutePerson = z.object({
+  type: z.literal('room.mute'),
+  live: LiveId,
+  user: UserId,
+  ms: z.union([z.literal(0), z.int().check(z.minimum(10_000), z.maximum(dayMs))]),
+});
+
+export const RoomCommand = z.discriminatedUnion('type', [SendComment, DeleteComment, SendLikes, MutePerson]);
 export type RoomCommand = z.infer<typeof RoomCommand>;
 
 export const CommentAck = z.object({ seq: Seq, at: Time });

@@ -90,6 +90,8 @@ export const Act = z.object({
     'liveEnded',
     'messageDeleted',
     'commentDeleted',
+    'muted',
+    'unmuted',
   ]),
   about: z.nullable(Person),
   text: z.string(),

@@ -14,7 +14,7 @@ import {
   ReturnToLive,
 } from './lives.ts';
 import { DeleteMessage, GroupEntry, MarkRead, MessagePreview, RecallMessage, SendMessage } from './messages.ts';
-import { DeleteComment, RoomEntry, SendComment, SendLikes, Tick } from './room.ts';
+import { DeleteComment, MutePerson, RoomEntry, SendComment, SendLikes, Tick } from './room.ts';
 import {
   AcceptStage,
   AdmitToStage,
@@ -69,6 +69,7 @@ export const Command = z.discriminatedUnion('type', [
   SendComment,
   DeleteComment,
   SendLikes,
+  MutePerson,
   AskForStage,
   WithdrawFromStage,
   AcceptStage,
@@ -149,6 +150,8 @@ export const Event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('me.live'), live: Live }),
   /** This person's part of a live's stage, told when it changes: the host's queue, an own request or invitation. */
   z.object({ type: z.literal('me.stage'), group: GroupId, live: LiveId, part: StagePart }),
+  /** This person may not comment in this live until then; null: may again. */
+  z.object({ type: z.literal('me.muted'), live: LiveId, until: z.nullable(Time) }),
   /** A group's line in the list changed. */
   z.object({
     type: z.literal('me.group'),

@@ -17,6 +17,7 @@ import { createGroups, membership } from './features/groups/index.ts';
 import { createInvites } from './features/invites/index.ts';
 import { createLives, type Lives, type LivesTerms } from './features/lives/index.ts';
 import { createMessages } from './features/messages/index.ts';
+import { createMutes } from './features/mutes/index.ts';
 import { createPictures, type Pictures } from './features/pictures/index.ts';
 import { createRehearsals } from './features/rehearsals/index.ts';
 import { createRollouts, type Rollouts } from './features/rollout/index.ts';
@@ -112,6 +113,10 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, flag
     announce: messages.announce,
     changed: (group) => hub.publish(`group:${group}`, { type: 'group.changed', group }),
   });
+  const mutes = createMutes({
+    ...{ db, tell: hub.tell, access: lives.liveAccess },
+    helpers: async (live) => (await stage.read(live)).stage.helpers,
+  });
   const audit = createAudit({ db, roleIn: (group, user) => membership(db, group, user) });
   const stills = createStills({ db, signals, access: lives.liveAccess, log });
   const rehearsals = createRehearsals({ db, signals, mint: auth.mint, log });
@@ -135,6 +140,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, flag
     ...lives.commands,
     ...stage.commands,
     ...room.commands,
+    ...mutes.commands,
   };
   const doors = { group: room.watched(groups.groupDoor), live: room.door, me: groups.meDoor };
 

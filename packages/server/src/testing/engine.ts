@@ -7,7 +7,9 @@ import { createHub, createSignals } from '../adapters/bus/index.ts';
 import { connectPostgres, createClock } from '../adapters/postgres/index.ts';
 import { type Commands, ok, refuse } from '../features/core/index.ts';
 import { membership } from '../features/groups/index.ts';
+import { readAccess } from '../features/lives/access.ts';
 import { readLive, runningLives } from '../features/lives/rows.ts';
+import { createMutes } from '../features/mutes/index.ts';
 import { createRoom } from '../features/room/index.ts';
 import { createStageStore } from '../features/stage/store.ts';
 import { attachSockets, type FeatureCommand, type SocketLimits, textFrame } from '../transport/socket/index.ts';
@@ -56,6 +58,11 @@ export async function startEngine(options: EngineOptions = {}) {
     runningLives: (group) => runningLives(db, group, null),
     readStage: createStageStore(db, questions).read,
     recount: async (live) => void recounted.push(live),
+  });
+  const mutes = createMutes({
+    ...{ db, tell: hub.tell },
+    access: (live, user) => readAccess(db, live, user),
+    helpers: async () => [],
   });
   const server = createServer();
   const upgrades = createUpgrades(server);
@@ -120,6 +127,7 @@ export async function startEngine(options: EngineOptions = {}) {
       'stage.screen': notHere,
       'stage.set': notHere,
       ...room.commands,
+      ...mutes.commands,
       ...options.commands,
     },
   });

@@ -11,6 +11,7 @@ export function channelsOf(event: Exclude<Event, { type: 'pulse' }>): readonly C
     case 'live.tick':
       return [`live:${event.live}`];
     case 'me.stage':
+    case 'me.muted':
       return ['me', `live:${event.live}`];
     case 'me.live':
     case 'me.group':

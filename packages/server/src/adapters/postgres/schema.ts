@@ -119,6 +119,7 @@ export interface Database {
   stages: { live_id: LiveId; version: number; stage: JSONColumnType<object> };
   rollouts: { feature: string; version: number; rollout: JSONColumnType<object>; changed_at: Generated<number> };
   exposures: { feature: string; user_id: UserId; group_id: GroupId; at: Generated<number> };
+  mutes: { live_id: LiveId; user_id: UserId; until: number };
   start_rules: { group_id: GroupId; version: number; rule: JSONColumnType<object> };
   start_named: { group_id: GroupId; user_id: UserId };
   start_asks: {

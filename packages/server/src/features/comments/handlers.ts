@@ -44,7 +44,10 @@ export async function storeBatch(
 
 function answerOf(row: Stored | undefined): Result<Placed> {
   if (!row) throw new Error('a comment was stored without an answer');
-  if (row.seq === null || row.at === null) return refuse(whyNot(row));
+  if (row.seq === null || row.at === null) {
+    const fault = whyNot(row);
+    return fault === 'muted' ? refuse(fault, row.mutedMs ?? 0) : refuse(fault);
+  }
   return ok({ seq: row.seq, at: row.at, fresh: row.fresh });
 }
 

@@ -21,16 +21,18 @@ export const mayDelete = (
 ): boolean => by === comment.author || by === comment.host || comment.role !== 'member';
 
 export interface Standing {
+  /** So long they may not comment yet; null: they are not muted. */
+  readonly mutedMs: number | null;
   readonly state: 'preparing' | 'live' | 'interrupted' | 'ended' | 'cancelled' | null;
   readonly member: boolean;
   readonly hosting: boolean;
 }
 
 /** Why nothing was stored. A live that is not on air exists for its host alone. */
-export function whyNot({ state, member, hosting }: Standing): FaultCode {
+export function whyNot({ state, member, hosting, mutedMs }: Standing): FaultCode {
   if (!member || state === null) return 'notFound';
   if (state === 'preparing' || state === 'cancelled') return hosting ? 'notLive' : 'notFound';
-  return 'liveOver';
+  return mutedMs !== null && state !== 'ended' ? 'muted' : 'liveOver';
 }
 
 export interface NewComment {

@@ -80,6 +80,9 @@ function wordsOf({ act, by, about, text }: Act, t: Translate): string {
     case 'renamed':
     case 'liveEnded':
       return t(`audit.${act}`, { ...names, text });
+    case 'muted':
+      return t('audit.muted', { ...names, count: Math.max(1, Math.round(Number(text) / 60)) });
+    case 'unmuted':
     case 'startDeclined':
     case 'removed':
     case 'messageDeleted':

@@ -1,5 +1,5 @@
-import type { UserId } from '@groupcast/protocol';
-import { ArrowDown, Trash2 } from 'lucide-react';
+import type { Person, UserId } from '@groupcast/protocol';
+import { ArrowDown, MessageSquareOff, Trash2 } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslation } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
@@ -21,10 +21,12 @@ export interface CommentsProps {
   readonly onRetry: (clientId: Outbox[number]['clientId']) => void;
   readonly onDiscard: (clientId: Outbox[number]['clientId']) => void;
   readonly onRemove: (seq: number, text: string) => void;
+  /** Missing for whoever may not. */
+  readonly onMute: ((person: Person) => void) | undefined;
 }
 
 /** What is said in the room, the newest at the end. Who scrolls up keeps the place and sees how many are new. */
-export function Comments({ feed, me, moderates, onRetry, onDiscard, onRemove }: CommentsProps) {
+export function Comments({ feed, me, moderates, onRetry, onDiscard, onRemove, onMute }: CommentsProps) {
   const { t } = useTranslation();
   const talking = useReadable(feed.talking);
   const { list, drawn, hands, toEnd } = useReading(feed, talking);
@@ -52,6 +54,7 @@ export function Comments({ feed, me, moderates, onRetry, onDiscard, onRemove }: 
                   byHost={line.comment.by.id === talking.host}
                   removable={moderates || line.comment.by.id === me.id}
                   onRemove={onRemove}
+                  onMute={line.comment.by.id !== me.id && line.comment.by.id !== talking.host ? onMute : undefined}
                 />
               ),
             )}
@@ -85,16 +88,21 @@ interface CommentLineProps {
   readonly byHost: boolean;
   readonly removable: boolean;
   readonly onRemove: (seq: number, text: string) => void;
+  /** Missing for whom it cannot be done. */
+  readonly onMute: ((person: Person) => void) | undefined;
 }
 
-const CommentLine = memo(function CommentLine({ line, byHost, removable, onRemove }: CommentLineProps) {
+const CommentLine = memo(function CommentLine({ line, byHost, removable, onRemove, onMute }: CommentLineProps) {
   const { t } = useTranslation();
   const [picked, setPicked] = useState(false);
   const { by, text, seq } = line.comment;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a tap only shows the button, which the keyboard reaches by itself
     // biome-ignore lint/a11y/noStaticElementInteractions: the same
-    <div className={cx(css['comment'], picked && css['picked'])} onClick={() => setPicked(removable && !picked)}>
+    <div
+      className={cx(css['comment'], picked && css['picked'])}
+      onClick={() => setPicked((removable || onMute !== undefined) && !picked)}
+    >
       <Face person={by} size={28} />
       <p className={css['said']}>
         <span className={css['name']}>
@@ -103,11 +111,18 @@ const CommentLine = memo(function CommentLine({ line, byHost, removable, onRemov
         </span>
         {text}
       </p>
-      {removable && (
+      {(removable || onMute) && (
         <span className={css['remove']}>
-          <IconButton look="glass" label={t('room.delete')} onClick={() => onRemove(seq, text)}>
-            <Trash2 size={16} strokeWidth={1.75} />
-          </IconButton>
+          {onMute && (
+            <IconButton look="glass" label={t('room.mutePerson')} onClick={() => onMute(by)}>
+              <MessageSquareOff size={16} strokeWidth={1.75} />
+            </IconButton>
+          )}
+          {removable && (
+            <IconButton look="glass" label={t('room.delete')} onClick={() => onRemove(seq, text)}>
+              <Trash2 size={16} strokeWidth={1.75} />
+            </IconButton>
+          )}
         </span>
       )}
     </div>

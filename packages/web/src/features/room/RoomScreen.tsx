@@ -1,4 +1,4 @@
-import type { Live, Me } from '@groupcast/protocol';
+import type { Live, Me, Person } from '@groupcast/protocol';
 import { useCallback, useEffect, useRef } from 'react';
 import { land } from '../../media/floating.ts';
 import { isFullScreen, leaveFullScreen } from '../../media/fullScreen.ts';
@@ -53,6 +53,7 @@ export function RoomScreen(props: RoomScreenProps) {
   const offer = useOffer(session.stage, me);
   const guest = offer.type === 'onStage' ? offer.guest : undefined;
   const capture = useSending(guest, watching);
+  const helps = useReadablePart(session.stage.state, (state) => isHelper(state?.stage.helpers, me));
   const running = shown?.state === 'live';
   const on = running || shown?.state === 'interrupted';
   const swipe = useSwipe((way) => {
@@ -102,7 +103,7 @@ export function RoomScreen(props: RoomScreenProps) {
           <HeartCanvas canvas={canvas} />
           {shown && on && (
             <div className={css['lower']}>
-              <Talk session={session} me={me} moderates={props.admin} />
+              <Talk session={session} me={me} moderates={props.admin} mutes={props.admin || helps} />
               {guest && capture && (
                 <GuestDock session={session.stage} me={me} guest={guest} host={shown.host} capture={capture} />
               )}
@@ -119,3 +120,6 @@ export function RoomScreen(props: RoomScreenProps) {
     </div>
   );
 }
+
+const isHelper = (helpers: readonly Person[] | undefined, me: Person): boolean =>
+  helpers?.some(({ id }) => id === me.id) ?? false;

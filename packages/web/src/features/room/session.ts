@@ -26,6 +26,8 @@ export interface RoomView {
   readonly likes: Likes;
   /** The room is not, or no longer, for this person. */
   readonly closed: FaultCode | undefined;
+  /** By the server's clock; so long this person may not comment. */
+  readonly mutedUntil: number | null;
 }
 
 /** Hearts to fly: colour 1–8, and how many. */
@@ -48,7 +50,13 @@ export class RoomSession implements ChannelMember {
   readonly #wire: Wire;
   readonly #me: UserId;
   readonly #keep: Storage;
-  readonly #view = new Cell<RoomView>({ room: undefined, outbox: [], likes: noLikes, closed: undefined });
+  readonly #view = new Cell<RoomView>({
+    room: undefined,
+    outbox: [],
+    likes: noLikes,
+    closed: undefined,
+    mutedUntil: null,
+  });
   readonly #hearts = new Set<(hearts: Hearts) => void>();
   readonly #leave: () => void;
   readonly #pump: ReturnType<typeof setInterval>;
@@ -111,6 +119,17 @@ export class RoomSession implements ChannelMember {
     return 'fault' in answer ? answer.fault : undefined;
   }
 
+  /** Nobody reads comments of this person for so long; nought: again. Answers why not. */
+  async mute(user: UserId, ms: number): Promise<FaultCode | undefined> {
+    const answer = await this.#wire.send({ type: 'room.mute', live: this.live, user, ms }, anything);
+    return 'fault' in answer ? answer.fault : undefined;
+  }
+
+  /** Milliseconds until this person may comment. */
+  mutedMs(): number {
+    return Math.max(0, (this.#view.get().mutedUntil ?? 0) - this.#wire.now());
+  }
+
   like(): void {
     const { room, likes } = this.#view.get();
     if (room) this.#put({ likes: tap(likes, room.counters.likes) });
@@ -149,6 +168,7 @@ export class RoomSession implements ChannelMember {
 
   event(event: Event): void {
     if (event.type === 'me.stage') this.stage.told(event.part);
+    if (event.type === 'me.muted') this.#put({ mutedUntil: event.until });
     if (event.type !== 'live.tick') return;
     const { room, outbox } = this.#view.get();
     if (!room) {
@@ -185,6 +205,8 @@ export class RoomSession implements ChannelMember {
 
   async #send(clientId: ClientId, text: string): Promise<void> {
     const answer = await this.#wire.send({ type: 'comment.send', live: this.live, clientId, text }, CommentAck);
+    if ('fault' in answer && answer.fault === 'muted')
+      this.#put({ mutedUntil: this.#wire.now() + (answer.retryAfterMs ?? 0) });
     this.#outbox((outbox) =>
       'ok' in answer
         ? acknowledged(outbox, clientId, answer.ok.seq, this.since() ?? 0)

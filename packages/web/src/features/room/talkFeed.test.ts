@@ -29,6 +29,7 @@ function world() {
     outbox: [],
     likes: noLikes,
     closed: undefined,
+    mutedUntil: null,
   });
   const seen = new Cell(true);
   const feed = new TalkFeed(view, { seen: seen.get, subscribe: seen.subscribe });

@@ -13,5 +13,8 @@ export const audit = {
   liveEnded: '{{by}} ended a live of {{about}}: {{text}}',
   messageDeleted: '{{by}} removed a message of {{about}}',
   commentDeleted: '{{by}} removed a comment of {{about}}',
+  muted_one: '{{by}} muted {{about}} in a live for {{count}} minute',
+  muted_other: '{{by}} muted {{about}} in a live for {{count}} minutes',
+  unmuted: '{{by}} let {{about}} comment again',
   startDeclined: '{{by}} declined a live of {{about}}',
 };

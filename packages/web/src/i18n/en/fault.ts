@@ -49,6 +49,7 @@ export const fault = {
   tooManyHelpers: 'There are ten helpers at most.',
   stale: 'Somebody changed that just now. Look again, and try once more.',
   staleBatch: 'That was counted already.',
+  muted: 'You cannot comment in this live just now.',
   tooManyRequests: 'That was a little too quick. Wait a moment and try again.',
   tooManyConnections: 'You have too many pages open. Close one and try again.',
   busy: 'Much is going on right now. Please try again in a moment.',

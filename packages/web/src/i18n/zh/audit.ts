@@ -15,5 +15,8 @@ export const audit: typeof english = {
   liveEnded: '{{by}} 结束了 {{about}} 的直播：{{text}}',
   messageDeleted: '{{by}} 删除了 {{about}} 的一条消息',
   commentDeleted: '{{by}} 删除了 {{about}} 的一条评论',
+  muted_one: '{{by}} 在直播中禁言 {{about}} {{count}} 分钟',
+  muted_other: '{{by}} 在直播中禁言 {{about}} {{count}} 分钟',
+  unmuted: '{{by}} 解除了 {{about}} 的禁言',
   startDeclined: '{{by}} 拒绝了 {{about}} 的直播申请',
 };

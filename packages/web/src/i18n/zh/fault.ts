@@ -48,6 +48,7 @@ export const fault = {
   tooManyHelpers: '助播最多 10 人。',
   stale: '设置刚刚被更改过，请查看后再试。',
   staleBatch: '已经计入，无需重复。',
+  muted: '您在本场直播中暂时不能评论。',
   tooManyRequests: '操作太快了，请稍候再试。',
   tooManyConnections: '打开的页面太多，请关闭一个后重试。',
   busy: '服务器正忙，请稍候再试。',
