@@ -49,7 +49,7 @@ export const faults = {
   tooManyHelpers: { status: 409, retry: false },
   stale: { status: 409, retry: false },
   staleBatch: { status: 409, retry: false },
-  muted: { status: 403, retry: true },
+  muted: { status: 403, retry: false },
   tooManyRequests: { status: 429, retry: true },
   tooManyConnections: { status: 429, retry: true },
   busy: { status: 503, retry: true },

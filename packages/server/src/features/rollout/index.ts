@@ -48,9 +48,12 @@ export function createRollouts({ db, flags, turnOff, log, clock }: RolloutsOptio
     const next = new Map<FeatureName, Stored>();
     for (const name of FeatureName.options) {
       const stored = await readRollout(db, name);
-      if (stored && stored.version !== of(name).version) next.set(name, stored);
+      // A change of our own may have passed this answer.
+      if (stored && stored.version > of(name).version) next.set(name, stored);
     }
     if (next.size > 0) take(next);
+    // What was just about to begin when it was turned off, here or on another node.
+    for (const name of FeatureName.options) if (of(name).rollout.gate === 'off') await turnOff(name);
   }
 
   async function meet(feature: FeatureName, user: UserId, group: GroupId): Promise<void> {
