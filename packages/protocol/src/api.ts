@@ -14,37 +14,14 @@ import {
 import { GroupId, InviteId, LiveId, type PictureId, UserId } from './ids.ts';
 import { Live, Summary } from './lives.ts';
 import { History, PictureRef } from './messages.ts';
+import { operatorApi } from './operatorApi.ts';
 import { Me, SignIn, SignUp, Site } from './people.ts';
-import { OpenRehearsal, Rehearsal, RehearsalLog } from './rehearsals.ts';
-import { FeatureName, RolloutView, SetRollout } from './rollout.ts';
+import { inGroup, Nothing, type Route, route } from './route.ts';
 import { Act, AnswerAsk, AskToStart, SetStarting, Starting } from './starting.ts';
 import { DisplayName, Password } from './text.ts';
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-/**
- * `anyone` needs no session; `member` and above are checked by the route's feature for the group in the path.
- * `operator` is opened by the operator key alone, sent as `Authorization: Bearer <key>`.
- */
-type Door = 'anyone' | 'signedIn' | 'operator';
-
-export interface Route {
-  readonly method: Method;
-  readonly path: string;
-  readonly door: Door;
-  readonly params?: z.ZodMiniType;
-  readonly query?: z.ZodMiniType;
-  readonly body?: z.ZodMiniType;
-  /** The body is one picture file (raw bytes, `content-type: image/*`), at most `limits.pictureBytes`. */
-  readonly upload?: true;
-  readonly reply: z.ZodMiniType;
-}
-
-const route = <const R extends Route>(value: R): R => value;
-
-const inGroup = z.object({ group: GroupId });
 const inLive = z.object({ live: LiveId });
 const byCode = z.object({ code: z.string().check(z.maxLength(200)) });
-const Nothing = z.object({});
 
 /** Every HTTP route under `/api` that speaks JSON. Faults answer `{ fault, incident? }` with the status of `faults`. */
 export const api = {
@@ -269,48 +246,7 @@ export const api = {
   }),
   summary: route({ method: 'GET', path: '/api/lives/:live/summary', door: 'signedIn', params: inLive, reply: Summary }),
 
-  rollout: route({
-    method: 'GET',
-    path: '/api/rollouts/:feature',
-    door: 'operator',
-    params: z.object({ feature: FeatureName }),
-    reply: RolloutView,
-  }),
-  /** Refuses `shareShrinks` when somebody would lose what they have without being named out, and `stale`. */
-  setRollout: route({
-    method: 'PUT',
-    path: '/api/rollouts/:feature',
-    door: 'operator',
-    params: z.object({ feature: FeatureName }),
-    body: SetRollout,
-    reply: RolloutView,
-  }),
-
-  /** Mints sign-ins for a rehearsal: a group of its own with people who are nobody, and lives without a picture. */
-  openRehearsal: route({
-    method: 'POST',
-    path: '/api/rehearsals',
-    door: 'operator',
-    body: OpenRehearsal,
-    reply: Rehearsal,
-  }),
-  /** What is stored of one of its lives, so that who rehearses can compare. */
-  rehearsalLog: route({
-    method: 'GET',
-    path: '/api/rehearsals/:group/lives/:live',
-    door: 'operator',
-    params: z.object({ group: GroupId, live: LiveId }),
-    query: z.object({ after: z.coerce.number().check(z.int(), z.nonnegative()) }),
-    reply: RehearsalLog,
-  }),
-  /** Takes a rehearsal away, with its people and all they left. */
-  closeRehearsal: route({
-    method: 'DELETE',
-    path: '/api/rehearsals/:group',
-    door: 'operator',
-    params: inGroup,
-    reply: Nothing,
-  }),
+  ...operatorApi,
 } as const satisfies Record<string, Route>;
 
 export type ApiName = keyof typeof api;

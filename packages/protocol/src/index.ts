@@ -1,4 +1,4 @@
-export { type ApiName, api, FaultReply, picturePath, type Route, stillPath } from './api.ts';
+export { type ApiName, api, FaultReply, picturePath, stillPath } from './api.ts';
 export { EncoderKey, whipPath } from './encoder.ts';
 export { type FaultCode, faults, isFaultCode } from './faults.ts';
 export {
@@ -65,6 +65,7 @@ export {
   SendLikes,
   Tick,
 } from './room.ts';
+export type { Route } from './route.ts';
 export {
   Guest,
   GuestMedia,

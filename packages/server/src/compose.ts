@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ApiName } from '@groupcast/protocol';
+import type { ApiName, GroupId, UserId } from '@groupcast/protocol';
 import type { Logger } from 'pino';
 import type { Auth } from './adapters/auth/index.ts';
 import { createHub, createSignals } from './adapters/bus/index.ts';
@@ -63,6 +63,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, flag
     clock: () => performance.now(),
     turnOff: () => lives.endEverywhere(),
   });
+  const rolledOut = (user: UserId, group: GroupId) => rollouts.bar('group-live', user, group);
   const lives: Lives = createLives({
     db,
     now: postgres.now,
@@ -72,7 +73,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, flag
     jobs,
     ...livekit,
     terms: termsOf(settings),
-    rolledOut: (user, group) => rollouts.bar('group-live', user, group),
+    rolledOut,
     encoderPage: encoder.pageOf,
     encoderOf: encoder.ownerOf,
     announce: messages.announce,
@@ -107,12 +108,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, flag
   const openSignUp = settings.OPEN_SIGN_UP;
   const accounts: Accounts = createAccounts({ db, auth, secret, openSignUp, signals, pictures, invites });
 
-  const starting = createStarting({
-    db,
-    rolledOut: (user, group) => rollouts.bar('group-live', user, group),
-    announce: messages.announce,
-    changed: (group) => hub.publish(`group:${group}`, { type: 'group.changed', group }),
-  });
+  const starting = createStarting({ db, rolledOut, announce: messages.announce, changed: groups.changed });
   const mutes = createMutes({
     ...{ db, tell: hub.tell, access: lives.liveAccess },
     helpers: async (live) => (await stage.read(live)).stage.helpers,
@@ -147,7 +143,7 @@ export function composeFeatures({ settings, postgres, clock, auth, livekit, flag
   /** After the sockets are closed: what was taken on is written before the database is let go. */
   async function close(): Promise<void> {
     rehearsals.close();
-    await rollouts.close();
+    rollouts.close();
     stills.close();
     stage.close();
     lives.close();

@@ -10,7 +10,6 @@ export interface Flags {
   define(flags: Definitions): void;
   /** False for a flag that nobody defined. */
   isOn(flag: string, about: EvaluationContext): Promise<boolean>;
-  close(): Promise<void>;
 }
 
 /** Flags decided in this process, behind OpenFeature, so that any of its providers can take this one's place. */
@@ -42,6 +41,5 @@ export async function createFlags(): Promise<Flags> {
       core = next;
     },
     isOn: (flag, about) => client.getBooleanValue(flag, false, about),
-    close: () => Promise.resolve(provider.onClose?.()),
   };
 }

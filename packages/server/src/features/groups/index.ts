@@ -38,6 +38,8 @@ export interface Groups {
   readonly routes: Routes<GroupRoute>;
   readonly groupDoor: ChannelDoor;
   readonly meDoor: ChannelDoor;
+  /** Tells everybody who has the group open that something about it changed. */
+  changed(group: GroupId): void;
   /** Lets everybody concerned know of somebody who has just come in. */
   welcome(group: GroupId, user: UserId): void;
   close(): void;
@@ -93,6 +95,7 @@ export function createGroups({ db, hub, signals, messages, pictures, running }: 
     },
     groupDoor: createGroupDoor(doorPorts),
     meDoor: createMeDoor(doorPorts),
+    changed,
     welcome(group, user) {
       signals.emit({ type: 'memberJoined', group, user });
       listChanged(user);

@@ -11,7 +11,7 @@ import {
 import { type Db, transact } from '../../adapters/postgres/index.ts';
 import { noteAct } from '../audit/index.ts';
 import { ok, type Result, refuse, refused } from '../core/index.ts';
-import { appendMessage } from '../messages/index.ts';
+import { appendMessage, lockGroup } from '../messages/index.ts';
 import { departureOf, mayManage, rehearsalDomain, rolesAfter, type Standing } from './rules.ts';
 
 /** The role of a person in a group; null for who is no member, and for a group that is not. */
@@ -23,17 +23,6 @@ export async function membership(db: Db, group: GroupId, user: UserId): Promise<
     .where('user_id', '=', user)
     .executeTakeFirst();
   return row?.role ?? null;
-}
-
-/** Everything that changes who belongs to a group waits here for its turn; false when there is no such group. */
-async function lockGroup(trx: Db, group: GroupId): Promise<boolean> {
-  const row = await trx
-    .selectFrom('group_counters')
-    .select('seq')
-    .where('group_id', '=', group)
-    .forUpdate()
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Locks a group for who manages it. Refuses `notFound` to strangers, `notAllowed` to plain members. */

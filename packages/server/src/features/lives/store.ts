@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { type Db, nowIn, transact } from '../../adapters/postgres/index.ts';
 import { noteAct } from '../audit/index.ts';
 import { ok, type Result, refuse, refused } from '../core/index.ts';
+import { lockGroup } from '../messages/index.ts';
 import type { StartDoor } from '../starting/index.ts';
 import { measure } from '../summary/index.ts';
 import { cardOf, columnsOf, type LiveRow, readLive, runningLives, stateOf } from './rows.ts';
@@ -97,7 +98,7 @@ export function createLiveStore(db: Db, ports: StorePorts, terms: StoreTerms) {
 
   async function whyNot(trx: Db, { group, host, audioOnly }: Preparation) {
     // The group's lock: of two who come at once for the last place, the second sees the first.
-    await trx.selectFrom('group_counters').select('group_id').where('group_id', '=', group).forUpdate().execute();
+    await lockGroup(trx, group);
     const door = await ports.startDoor(trx, { group, user: host, audioOnly });
     if (refused(door)) return door;
     const consent = await trx

@@ -68,6 +68,17 @@ export async function changeMessage(
   return { type: 'changed', seq, of, body };
 }
 
+/** Whatever changes a group, its members or its chat waits here for its turn; false when there is no such group. */
+export async function lockGroup(trx: Db, group: GroupId): Promise<boolean> {
+  const row = await trx
+    .selectFrom('group_counters')
+    .select('seq')
+    .where('group_id', '=', group)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 async function nextPlace(trx: Db, group: GroupId, posts: number) {
   return await trx
     .updateTable('group_counters')

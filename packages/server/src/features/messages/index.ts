@@ -9,7 +9,7 @@ import * as handlers from './handlers.ts';
 import { entriesBetween, type OpenedLog, openLog, readHeads, readHistory } from './log.ts';
 import * as store from './store.ts';
 
-export { appendMessage, changeMessage } from './append.ts';
+export { appendMessage, changeMessage, lockGroup } from './append.ts';
 export { previewOf } from './rules.ts';
 
 export interface MessagesWorld {

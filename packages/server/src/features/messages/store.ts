@@ -12,7 +12,7 @@ import { sql } from 'kysely';
 import { type Db, transact } from '../../adapters/postgres/index.ts';
 import { noteAct } from '../audit/index.ts';
 import { ok, type Result, refuse } from '../core/index.ts';
-import { changeMessage } from './append.ts';
+import { changeMessage, lockGroup } from './append.ts';
 import { selectMessages, toMessage } from './rows.ts';
 import { type Posted, previewOf, type Verdict } from './rules.ts';
 
@@ -39,7 +39,7 @@ export async function takeAway(
   decide: (message: Posted, role: Role, now: number) => Verdict,
 ): Promise<Result<TakenAway>> {
   return await transact<TakenAway>(db, async (trx) => {
-    await trx.selectFrom('group_counters').select('seq').where('group_id', '=', group).forUpdate().execute();
+    await lockGroup(trx, group);
     const row = await trx
       .selectFrom('messages')
       .innerJoin('members', (join) =>

@@ -1,7 +1,7 @@
 import type { Live, LiveId, Role, UserId } from '@groupcast/protocol';
-import { type Db, nowIn, transact } from '../../adapters/postgres/index.ts';
+import { type Db, nowIn } from '../../adapters/postgres/index.ts';
 import { noteAct } from '../audit/index.ts';
-import { type Commands, ok, type Result, refuse, refused, type Tell } from '../core/index.ts';
+import { type Commands, ok, refuse, type Tell } from '../core/index.ts';
 import { whyNotMute } from './rules.ts';
 
 export interface MutesOptions {
@@ -34,16 +34,16 @@ export const createMutes = ({ db, tell, access, helpers }: MutesOptions): Mutes 
       const by = { user: actor.user, role };
       const no = whyNotMute({ by, whom, host: live.host.id, helpers: await helpers(id), state: live.state });
       if (no) return refuse(no);
-      const muted = await mute(db, { live, by: actor.user, user, ms });
-      if (refused(muted)) return muted;
-      tell(user, { type: 'me.muted', live: id, until: muted.ok.until });
+      const until = await mute(db, { live, by: actor.user, user, ms });
+      tell(user, { type: 'me.muted', live: id, until });
       return ok({});
     },
   },
 });
 
-function mute(db: Db, { live, by, user, ms }: Mute): Promise<Result<{ readonly until: number | null }>> {
-  return transact(db, async (trx) => {
+/** Answers until when, null for who may comment again. */
+function mute(db: Db, { live, by, user, ms }: Mute): Promise<number | null> {
+  return db.transaction().execute(async (trx) => {
     const until = ms === 0 ? null : (await nowIn(trx)) + ms;
     const group = live.group;
     if (until === null) {
@@ -61,6 +61,6 @@ function mute(db: Db, { live, by, user, ms }: Mute): Promise<Result<{ readonly u
         .execute();
       await noteAct(trx, { group, by, act: 'muted', about: user, text: String(Math.round(ms / 1_000)) });
     }
-    return ok({ until });
+    return until;
   });
 }

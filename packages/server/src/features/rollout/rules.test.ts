@@ -1,5 +1,5 @@
 import { fullRollout, GroupId, type Rollout, UserId } from '@groupcast/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createFlags, type Flags } from '../../adapters/flags/index.ts';
 import { anySeed, randomFrom, repeats, report } from '../../testing/random.ts';
 import { flagOf, whyNotFollow } from './rules.ts';
@@ -19,7 +19,6 @@ let flags: Flags;
 beforeAll(async () => {
   flags = await createFlags();
 });
-afterAll(() => flags.close());
 
 const nobody: Rollout = { ...fullRollout, groups: 0, people: 0 };
 const define = (part: Partial<Rollout>) => flags.define({ 'group-live': flagOf('group-live', { ...nobody, ...part }) });

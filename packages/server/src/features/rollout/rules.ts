@@ -1,6 +1,5 @@
 import type { FaultCode, FeatureName, Rollout } from '@groupcast/protocol';
 
-const either = (on: boolean) => (on ? 'on' : 'off');
 const isIn = (what: 'user' | 'group', names: readonly string[]) => ({ in: [{ var: what }, names] });
 
 /**
@@ -16,23 +15,24 @@ const share = (feature: FeatureName, what: 'user' | 'group', percent: number) =>
 
 /** A rollout as flagd knows flags: named out, named in, by share of people, by share of groups. */
 export function flagOf(feature: FeatureName, rollout: Rollout): object {
-  const anyOf = (conditions: readonly object[]) => ({ or: conditions });
   return {
     state: 'ENABLED',
     variants: { on: true, off: false },
-    defaultVariant: either(false),
+    defaultVariant: 'off',
     targeting: {
       if: [
-        anyOf([isIn('user', rollout.out.people), isIn('group', rollout.out.groups)]),
-        either(false),
-        anyOf([
-          isIn('user', rollout.in.people),
-          isIn('group', rollout.in.groups),
-          share(feature, 'user', rollout.people),
-          share(feature, 'group', rollout.groups),
-        ]),
-        either(true),
-        either(false),
+        { or: [isIn('user', rollout.out.people), isIn('group', rollout.out.groups)] },
+        'off',
+        {
+          or: [
+            isIn('user', rollout.in.people),
+            isIn('group', rollout.in.groups),
+            share(feature, 'user', rollout.people),
+            share(feature, 'group', rollout.groups),
+          ],
+        },
+        'on',
+        'off',
       ],
     },
   };

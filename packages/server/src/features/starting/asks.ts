@@ -2,14 +2,9 @@ import type { ClientId, GroupEntry, GroupId, Person, StartAsk, UserId } from '@g
 import { type Db, nowIn, transact } from '../../adapters/postgres/index.ts';
 import { noteAct } from '../audit/index.ts';
 import { ok, type Result, refuse } from '../core/index.ts';
-import { appendMessage, changeMessage } from '../messages/index.ts';
+import { appendMessage, changeMessage, lockGroup } from '../messages/index.ts';
 import { allowedMs, barFor, mayAnswer } from './rules.ts';
 import { hasAsked, readRule, readStanding } from './store.ts';
-
-/** The group's lock: who belongs to it and what its chat holds changes one after the other. */
-async function lockGroup(trx: Db, group: GroupId): Promise<void> {
-  await trx.selectFrom('group_counters').select('seq').where('group_id', '=', group).forUpdate().execute();
-}
 
 /** Puts a request into the chat; null: this very one stands there already. Refuses `notFound`, `notOffered`, `alreadyAsked`. */
 export async function ask(

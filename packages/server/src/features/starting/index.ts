@@ -2,6 +2,7 @@ import type { GroupEntry, GroupId, StartBar, Starting, UserId } from '@groupcast
 import { type Db, nowIn, transact } from '../../adapters/postgres/index.ts';
 import { noteAct } from '../audit/index.ts';
 import { ok, type Result, type Routes, refuse, refused } from '../core/index.ts';
+import { lockGroup } from '../messages/index.ts';
 import { answer, ask } from './asks.ts';
 import { barFor } from './rules.ts';
 import { hasAsked, type Ruled, readLeads, readNamed, readRule, readStanding, writeNamed, writeRule } from './store.ts';
@@ -62,7 +63,7 @@ export function createStarting({ db, rolledOut, announce, changed }: StartingOpt
 
   function change(group: GroupId, by: UserId, wanted: Ruled, named: readonly UserId[]): Promise<Result<object>> {
     return transact(db, async (trx) => {
-      await trx.selectFrom('group_counters').select('seq').where('group_id', '=', group).forUpdate().execute();
+      await lockGroup(trx, group);
       const standing = await readStanding(trx, group, by);
       if (!standing) return refuse('notFound');
       if (!standing.leads) return refuse('notAllowed');
